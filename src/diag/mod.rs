@@ -1,0 +1,160 @@
+//! Ground: what is wrong, as data.
+//!
+//! Invariant: a [`Diagnostic`] is a value; every [`Code`] has an explanation and a test. This room
+//! is the only importer of the snippet renderer and of the word-distance crate.
+
+mod code;
+mod human;
+mod json;
+mod nearest;
+
+use std::collections::BTreeMap;
+
+use crate::text::{SourceFile, SourcePath, Span};
+
+pub use code::Code;
+pub use human::{Charset, render_human};
+pub use json::render_json;
+pub use nearest::nearest;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site is not published like this.
+    Error,
+    /// Published, but somebody should look.
+    Warning,
+    /// Worth knowing; listed only when asked for.
+    Note,
+}
+
+impl Severity {
+    /// The word used in messages and machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place in a file and what is to be said there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The file, relative to the site folder.
+    pub file: SourcePath,
+    /// The bytes pointed at.
+    pub span: Span,
+    /// Shown beside the caret; may be empty for the first label.
+    pub message: String,
+}
+
+/// One message to the author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule speaks.
+    pub code: Code,
+    /// How much it weighs; the code's own severity unless changed.
+    pub severity: Severity,
+    /// One sentence in the author's words.
+    pub message: String,
+    /// Places, the one to look at first; never empty.
+    pub labels: Vec<Label>,
+    /// What to do, or the nearest known name.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at one place, with its code's severity.
+    pub fn new(code: Code, file: &SourcePath, span: Span, message: impl Into<String>) -> Self {
+        let label = Label { file: file.clone(), span, message: String::new() };
+        Self { code, severity: code.severity(), message: message.into(), labels: vec![label], help: None }
+    }
+
+    /// Adds the other side of a conflict.
+    #[must_use]
+    pub fn and(mut self, file: &SourcePath, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { file: file.clone(), span, message: message.into() });
+        self
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds "did you mean" with the known name nearest to `wrong`, where one is near.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(wrong, known) {
+            Some(name) => {
+                let help = format!("did you mean `{name}`?");
+                self.help(help)
+            }
+            None => self,
+        }
+    }
+
+    fn place(&self) -> (&SourcePath, Span) {
+        let first = &self.labels[0];
+        (&first.file, first.span)
+    }
+}
+
+/// Puts diagnostics in the order in which they are shown: by file, offset, code, message.
+/// Repeats of one and the same diagnostic are dropped.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
+    diagnostics.dedup();
+}
+
+/// The files that messages may quote, by path.
+#[derive(Debug, Default, Clone)]
+pub struct Sources(BTreeMap<SourcePath, SourceFile>);
+
+impl Sources {
+    /// Remembers a file; a second file of the same path replaces the first.
+    pub fn insert(&mut self, file: SourceFile) {
+        self.0.insert(file.path().clone(), file);
+    }
+
+    /// The file of that path, if it could be read.
+    pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
+        self.0.get(path)
+    }
+}
+
+impl FromIterator<SourceFile> for Sources {
+    fn from_iter<I: IntoIterator<Item = SourceFile>>(files: I) -> Self {
+        Self(files.into_iter().map(|file| (file.path().clone(), file)).collect())
+    }
+}
+
+/// How many diagnostics of each severity there are.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts them.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut tally = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Note => tally.notes += 1,
+            }
+        }
+        tally
+    }
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+// The rooms in their order: a room may use only rooms above it (tests/suite/architecture.rs).
+pub mod text;
+pub mod diag;
+
+pub mod syntax;
+pub mod config;
+
+pub mod model;
+pub mod library;
+pub mod check;
+
+pub mod view;
+pub mod theme;
+pub mod render;
+pub mod search;
+pub mod outputs;
+
+pub mod disk;
+pub mod engine;
+pub mod publish;
+pub mod cli;

@@ -1,0 +1,246 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{EntryId, Kind, Lang, Pathway, Principle, Reference, Tool};
+use crate::syntax::Outline;
+use crate::text::{Fingerprint, SourceFile, SourcePath, Span, Spanned};
+
+/// One entry in one language, as its file has it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name, shared with its translations.
+    pub id: EntryId,
+    /// The language of this file.
+    pub lang: Lang,
+    /// The file.
+    pub source: SourceFile,
+    /// Where the Markdown body stands in the file.
+    pub body: Span,
+    /// Headings, links, words.
+    pub outline: Outline,
+    /// What every kind has.
+    pub common: Common,
+    /// What its kind adds.
+    pub detail: Detail,
+    /// What was absent or filled in.
+    pub damage: Damage,
+}
+
+/// What the kinds add to [`Common`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// Nothing more.
+    Article,
+    /// Order and statement.
+    Principle(Principle),
+    /// Minutes, format, setting, materials.
+    Tool(Tool),
+    /// Stages and steps.
+    Pathway(Pathway),
+    /// Nothing more.
+    Page,
+}
+
+/// The fields that every kind shares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Common {
+    /// The page's name.
+    pub title: Spanned<String>,
+    /// At most 200 characters.
+    pub summary: Spanned<String>,
+    /// The last part of the address.
+    pub slug: Spanned<String>,
+    /// Old root-relative addresses.
+    pub aliases: Vec<Spanned<String>>,
+    /// Principles that the entry serves.
+    pub principles: Vec<Spanned<Reference>>,
+    /// Terms by taxonomy name, `topics`, `audience` and `stage` among them; a term is its slug.
+    pub terms: BTreeMap<String, Vec<Spanned<String>>>,
+    /// Keys of people.
+    pub authors: Vec<Spanned<String>>,
+    /// First published.
+    pub date: Option<Spanned<Date>>,
+    /// Last changed.
+    pub updated: Option<Spanned<Date>>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// First day on which it is published.
+    pub publish_on: Option<Spanned<Date>>,
+    /// First day on which it is no longer published.
+    pub expires_on: Option<Spanned<Date>>,
+    /// When the words were last reviewed.
+    pub review: Option<Review>,
+    /// Always shows help lines and quick exit.
+    pub sensitive: Spanned<bool>,
+    /// Where the facts are from.
+    pub sources: Vec<SourceNote>,
+    /// Entries to go on with; computed where empty.
+    pub related: Vec<Spanned<Reference>>,
+    /// A picture for the page.
+    pub image: Option<ImageRef>,
+    /// Files to take away.
+    pub downloads: Vec<DownloadRef>,
+    /// Fields that `waypost.yaml` adds, by name.
+    pub custom: BTreeMap<String, CustomValue>,
+}
+
+/// When the words of an entry were last reviewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The day.
+    pub date: Spanned<Date>,
+    /// Key of a person.
+    pub by: Option<Spanned<String>>,
+    /// How often they must be.
+    pub every: Option<Spanned<Interval>>,
+    /// Hash of the words that were signed off.
+    pub signed: Option<Spanned<String>>,
+}
+
+impl Review {
+    /// The day on which the next review is due.
+    pub fn due(&self) -> Option<Date> {
+        let every = self.every.as_ref()?.value;
+        let span = jiff::Span::new().try_months(i64::from(every.months)).ok()?.try_days(i64::from(every.days)).ok()?;
+        self.date.value.checked_add(span).ok()
+    }
+}
+
+/// A length of time as `every` takes it: `6 months`, `1 year`, `2 weeks`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// Whole months; a year is twelve.
+    pub months: u32,
+    /// Whole days; a week is seven.
+    pub days: u32,
+}
+
+/// Where a fact is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceNote {
+    /// What it is called.
+    pub title: String,
+    /// Where it is on the web.
+    pub url: Option<String>,
+    /// When it was looked at.
+    pub accessed: Option<Date>,
+}
+
+/// A picture that a field names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageRef {
+    /// As written: beside the entry, or from the root of `static/`.
+    pub src: Spanned<String>,
+    /// What it tells.
+    pub alt: String,
+}
+
+/// A file that a field offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DownloadRef {
+    /// As written: beside the entry, or from the root of `static/`.
+    pub file: Spanned<String>,
+    /// What it is called; the file's name where absent.
+    pub title: Option<String>,
+}
+
+/// The value of a custom field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CustomValue {
+    /// Text or a choice.
+    Text(String),
+    /// A finite number.
+    Number(f64),
+    /// A day.
+    Date(Date),
+    /// A reference.
+    Reference(Spanned<Reference>),
+}
+
+/// Fields that are absent or were filled in because what stood there could not be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Damage {
+    /// Anything at all was damaged.
+    pub any: bool,
+}
+
+/// The day the site is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Today(pub Date);
+
+/// Whether an entry is published on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// It is.
+    Published,
+    /// Its front matter says `draft: true`.
+    Draft,
+    /// Its `publish_on` is still to come.
+    Scheduled(Date),
+    /// Its `expires_on` has come.
+    Expired(Date),
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone)]
+pub enum Lowered {
+    /// An entry, whole or damaged.
+    Entry(Box<Entry>),
+    /// No entry, but its name is known, so that references to it are not reported again.
+    Unreadable {
+        /// The entry that it would have been.
+        id: EntryId,
+        /// The language that it would have had.
+        lang: Lang,
+        /// The file.
+        path: SourcePath,
+    },
+}
+
+impl Entry {
+    /// The entry's kind.
+    pub fn kind(&self) -> Kind {
+        match self.detail {
+            Detail::Article => Kind::Article,
+            Detail::Principle(_) => Kind::Principle,
+            Detail::Tool(_) => Kind::Tool,
+            Detail::Pathway(_) => Kind::Pathway,
+            Detail::Page => Kind::Page,
+        }
+    }
+
+    /// The file's path.
+    pub fn path(&self) -> &SourcePath {
+        self.source.path()
+    }
+
+    /// The Markdown body.
+    pub fn body_text(&self) -> &str {
+        self.body.of(self.source.text())
+    }
+
+    /// Whether it is published on that day.
+    pub fn visibility(&self, today: Today) -> Visibility {
+        match (&self.common.publish_on, &self.common.expires_on) {
+            _ if self.common.draft => Visibility::Draft,
+            (_, Some(end)) if end.value <= today.0 => Visibility::Expired(end.value),
+            (Some(start), _) if start.value > today.0 => Visibility::Scheduled(start.value),
+            _ => Visibility::Published,
+        }
+    }
+
+    /// Minutes that the entry takes by itself: as stated for a tool, reading time for the rest.
+    /// A pathway's minutes are the sum of its steps, which the library knows.
+    pub fn own_minutes(&self) -> u32 {
+        match &self.detail {
+            Detail::Tool(tool) => tool.minutes.unwrap_or_else(|| self.outline.minutes()),
+            Detail::Article | Detail::Principle(_) | Detail::Pathway(_) | Detail::Page => self.outline.minutes(),
+        }
+    }
+
+    /// Fingerprint of the file.
+    pub fn hash(&self) -> Fingerprint {
+        self.source.hash()
+    }
+}

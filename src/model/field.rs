@@ -1,0 +1,1 @@
+//! Lowering single fields from the spanned tree.

@@ -1,0 +1,26 @@
+//! Know: entries as the content model has them, lowered by hand from the spanned tree.
+//!
+//! Invariant: newtypes, no stringly ids; every `match` on [`Kind`] is exhaustive; a damaged entry
+//! still has its address, links and place.
+
+mod entry;
+mod field;
+mod id;
+mod lower;
+mod pathway;
+mod principle;
+mod schema;
+mod slug;
+mod tool;
+
+pub use entry::{
+    Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Interval, Lowered, Review, SourceNote, Today,
+    Visibility,
+};
+pub use id::{EntryId, Kind, Lang, Reference, is_language_tag};
+pub use lower::lower;
+pub use pathway::{Pathway, Stage, Step};
+pub use principle::Principle;
+pub use schema::{CustomField, FieldType, FieldSet, Vocabulary};
+pub use slug::{SlugFault, check_slug, default_slug};
+pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

@@ -1,0 +1,234 @@
+use std::ops::Range;
+
+use super::LinkForm;
+use crate::diag::Code;
+
+/// Elements that raw HTML in content may use; the sanitiser keeps these and no others.
+pub const ALLOWED_ELEMENTS: &[&str] = &[
+    "a", "abbr", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
+    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i",
+    "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "source",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track",
+    "u", "ul", "var", "video", "wbr",
+];
+
+/// Elements whose whole content would run or load something.
+const ACTIVE: &[&str] = &["script", "iframe", "object", "embed", "applet", "frame", "base", "meta", "link", "form"];
+
+/// What one piece of raw HTML holds; ranges are relative to the piece.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) faults: Vec<HtmlFault>,
+    pub(super) links: Vec<(LinkForm, String, Range<usize>)>,
+}
+
+/// Something in raw HTML that is not kept.
+#[derive(Debug)]
+pub(super) struct HtmlFault {
+    pub(super) range: Range<usize>,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    Active(String),
+    Handler(String),
+    Scheme(String),
+    Element(String),
+}
+
+impl HtmlFault {
+    pub(super) fn explain(&self) -> (Code, String, &'static str) {
+        match &self.what {
+            What::Active(name) => (
+                Code::HtmlScript,
+                format!("`<{name}>` runs or loads something, which no page of this library does"),
+                "take it out; a video or a form can be linked to instead",
+            ),
+            What::Handler(name) => {
+                (Code::HtmlScript, format!("the attribute `{name}` is script"), "take the attribute out")
+            }
+            What::Scheme(target) => {
+                (Code::LinkScheme, format!("the address `{target}` is not one that a page may link to"), "use https, mailto or tel, or a reference to an entry")
+            }
+            What::Element(name) => (
+                Code::HtmlRemoved,
+                format!("the element `<{name}>` is not kept, its text is"),
+                "use Markdown, or one of the plain elements that `waypost explain html-removed` lists",
+            ),
+        }
+    }
+}
+
+/// Reads the tags of one piece of raw HTML. This is for messages only: what is kept is decided by
+/// the sanitiser when the page is rendered.
+pub(super) fn read(text: &str) -> Found {
+    let mut found = Found::default();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find('<')).map(|n| at + n) {
+        if text.get(open..).is_some_and(|rest| rest.starts_with("<!--")) {
+            at = text.get(open..).and_then(|rest| rest.find("-->")).map_or(text.len(), |n| open + n + 3);
+            continue;
+        }
+        at = tag(text, open, &mut found);
+    }
+    found
+}
+
+/// Reads the tag that opens at `open`; gives the offset to go on from.
+fn tag(text: &str, open: usize, found: &mut Found) -> usize {
+    let name_start = open + 1;
+    let name: String = text.get(name_start..).unwrap_or("").chars().take_while(char::is_ascii_alphanumeric).collect();
+    if name.is_empty() {
+        return name_start;
+    }
+    let mut at = name_start + name.len();
+    let lower = name.to_ascii_lowercase();
+    let whole = open..at;
+    if ACTIVE.contains(&lower.as_str()) {
+        found.faults.push(HtmlFault { range: whole, what: What::Active(lower.clone()) });
+    } else if !ALLOWED_ELEMENTS.contains(&lower.as_str()) {
+        found.faults.push(HtmlFault { range: whole, what: What::Element(lower.clone()) });
+    }
+    while let Some((attribute, value, range, next)) = attribute(text, at) {
+        check_attribute(&lower, &attribute, &value, range, found);
+        at = next;
+    }
+    at
+}
+
+fn check_attribute(element: &str, name: &str, value: &str, range: Range<usize>, found: &mut Found) {
+    if name.starts_with("on") {
+        found.faults.push(HtmlFault { range, what: What::Handler(name.to_owned()) });
+        return;
+    }
+    let form = match name {
+        "href" | "cite" | "action" | "formaction" | "xlink:href" => LinkForm::HtmlLink,
+        "src" | "poster" | "background" | "data" => LinkForm::HtmlMedia,
+        _ => return,
+    };
+    if has_unsafe_scheme(value) {
+        found.faults.push(HtmlFault { range, what: What::Scheme(value.chars().take(60).collect()) });
+    } else if ALLOWED_ELEMENTS.contains(&element) && matches!(name, "href" | "src" | "poster") {
+        found.links.push((form, value.to_owned(), range));
+    }
+}
+
+/// Whether an address has a scheme other than those that a page may link to. Control characters
+/// and white space inside the scheme are what browsers ignore, so they are ignored here.
+pub fn has_unsafe_scheme(target: &str) -> bool {
+    let cleaned: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    match scheme(&cleaned) {
+        Some(scheme) => !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel" | "sms"),
+        None => false,
+    }
+}
+
+/// The scheme of an address in lower case, where it has one.
+pub fn scheme(target: &str) -> Option<String> {
+    let (scheme, _) = target.split_once(':')?;
+    let plain = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    plain.then(|| scheme.to_ascii_lowercase())
+}
+
+type Attribute = (String, String, Range<usize>, usize);
+
+/// The next attribute from `at`: name in lower case, value with entities resolved, its range, and
+/// where to go on.
+fn attribute(text: &str, at: usize) -> Option<Attribute> {
+    let rest = text.get(at..)?;
+    let skipped = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
+    let start = at + skipped;
+    let rest = text.get(start..)?;
+    if rest.is_empty() || rest.starts_with('>') || rest.starts_with('<') {
+        return None;
+    }
+    let name_length = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/' | '<')).unwrap_or(rest.len());
+    if name_length == 0 {
+        let step = rest.chars().next().map_or(1, char::len_utf8);
+        return Some((String::new(), String::new(), start..start + step, start + step));
+    }
+    let name = rest.get(..name_length)?.to_ascii_lowercase();
+    let after = rest.get(name_length..)?;
+    let spaced = after.trim_start();
+    if !spaced.starts_with('=') {
+        return Some((name, String::new(), start..start + name_length, start + name_length));
+    }
+    let value_text = spaced.get(1..)?.trim_start();
+    let value_start = text.len() - value_text.len();
+    let (value, end) = match value_text.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let inner = value_text.get(1..)?;
+            let length = inner.find(quote).unwrap_or(inner.len());
+            (inner.get(..length)?, (value_start + 1 + length + 1).min(text.len()))
+        }
+        _ => {
+            let length = value_text.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value_text.len());
+            (value_text.get(..length)?, value_start + length)
+        }
+    };
+    Some((name, unescape(value), start..end, end))
+}
+
+/// Resolves the character references that can hide a scheme.
+fn unescape(value: &str) -> String {
+    let mut out = String::new();
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        out.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        match reference(rest) {
+            Some((c, length)) => {
+                out.push(c);
+                rest = rest.get(length..).unwrap_or("");
+            }
+            None => {
+                out.push('&');
+                rest = rest.get(1..).unwrap_or("");
+            }
+        }
+    }
+    out + rest
+}
+
+fn reference(text: &str) -> Option<(char, usize)> {
+    for (name, c) in [("&colon;", ':'), ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&amp;", '&'), ("&quot;", '"'), ("&sol;", '/')] {
+        if text.starts_with(name) {
+            return Some((c, name.len()));
+        }
+    }
+    let digits = text.strip_prefix("&#")?;
+    let (digits, radix, prefix) = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => (hex, 16, 3),
+        None => (digits, 10, 2),
+    };
+    let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+    let number = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
+    let closing = usize::from(digits.get(length..).is_some_and(|rest| rest.starts_with(';')));
+    Some((char::from_u32(number)?, prefix + length + closing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, codes: &[Code], links: &[&str]) {
+        let found = read(text);
+        assert_eq!(found.faults.iter().map(|fault| fault.explain().0).collect::<Vec<_>>(), codes, "{text}");
+        assert_eq!(found.links.iter().map(|(_, target, _)| target.as_str()).collect::<Vec<_>>(), links, "{text}");
+    }
+
+    #[test]
+    fn sees_script_in_its_disguises() {
+        check("<b>x</b><br/>", &[], &[]);
+        check("<script>alert(1)</script>", &[Code::HtmlScript], &[]);
+        check("<img src=x.png onerror=alert(1)>", &[Code::HtmlScript], &["x.png"]);
+        check("<a href='java&#x09;script&colon;alert(1)'>x</a>", &[Code::LinkScheme], &[]);
+        check("<a href=\" JaVaScRiPt:alert(1)\">x</a>", &[Code::LinkScheme], &[]);
+        check("<a href=/about/>x</a><marquee>", &[Code::HtmlRemoved], &["/about/"]);
+        check("<!-- <script> --><a\nhref = \"tools/a\" title>", &[], &["tools/a"]);
+        check("<a href=\"x", &[], &["x"]);
+        check("<img src=data:text/html,x>", &[Code::LinkScheme], &[]);
+    }
+}

@@ -1,0 +1,53 @@
+//! Read: from the text of one file to its front matter and its outline.
+//!
+//! Invariant: parsing is total. It gives a value **and** complaints, never fails, never panics,
+//! and knows no content kind.
+
+mod directive;
+mod front;
+mod html;
+mod markdown;
+mod outline;
+mod yaml;
+
+pub use directive::{DIRECTIVES, Directive, Mark};
+pub use front::{Front, split};
+pub use html::{ALLOWED_ELEMENTS, has_unsafe_scheme, scheme};
+pub use markdown::{Markdown, Piece};
+pub use outline::{Heading, Link, LinkForm, Outline, PlainSection, heading_slug, plain_sections};
+pub use yaml::{Node, Value, read_yaml};
+
+use crate::diag::Diagnostic;
+use crate::text::{SourceFile, Span};
+
+/// One content file, taken apart.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The file.
+    pub source: SourceFile,
+    /// The front matter as a tree, absent where there is none that can be read.
+    pub front: Option<Node>,
+    /// Where the front matter's text stands (between the `---` lines), empty when there is none.
+    pub front_span: Span,
+    /// Where the body stands.
+    pub body: Span,
+    /// What the body holds.
+    pub outline: Outline,
+}
+
+impl Parsed {
+    /// The Markdown body.
+    pub fn body_text(&self) -> &str {
+        self.body.of(self.source.text())
+    }
+}
+
+/// Parses a content file. Never fails: what is wrong is in the diagnostics.
+pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
+    let mut complaints = Vec::new();
+    let front = split(source, &mut complaints);
+    let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
+    let outline = outline::read(source, front.body, &mut complaints);
+    let front_span = front.yaml.unwrap_or_default();
+    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline }, complaints)
+}

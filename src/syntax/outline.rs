@@ -1,0 +1,523 @@
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+
+use super::markdown::{Fault, Markdown, Piece};
+use super::{DIRECTIVES, Directive, html};
+use crate::diag::{Code, Diagnostic};
+use crate::text::{SourceFile, Span};
+
+/// A heading of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Unique on the page, without `#`: given as `{#id}`, or made from the words.
+    pub id: String,
+    /// The visible words.
+    pub text: String,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// How a link was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkForm {
+    /// `[text](target)` or `[text][label]`.
+    Link,
+    /// `![alt](target)`.
+    Image,
+    /// `<https://…>` or `<name@host>`.
+    Auto,
+    /// `href` of a raw HTML element.
+    HtmlLink,
+    /// `src`, `poster` and the like of a raw HTML element.
+    HtmlMedia,
+}
+
+/// A link or image of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The target as written, escapes resolved.
+    pub target: String,
+    /// How it was written.
+    pub form: LinkForm,
+    /// The visible words: link text or alternative text.
+    pub text: String,
+    /// The whole construct in the file.
+    pub span: Span,
+}
+
+/// What a body holds, without the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Links and images in order.
+    pub links: Vec<Link>,
+    /// Directives in order, spans in the file.
+    pub directives: Vec<Directive>,
+    /// Words of running text, in scripts that put spaces between them.
+    pub words: u32,
+    /// Characters of scripts without spaces (Chinese, Japanese, Thai …).
+    pub dense_characters: u32,
+    /// Whether there is raw HTML, so that rendering must sanitise.
+    pub has_html: bool,
+    /// The first sentence of running text, for an entry whose summary is missing.
+    pub first_sentence: Option<String>,
+}
+
+impl Outline {
+    /// Reading time in whole minutes, at least 1 where there is anything to read:
+    /// 200 words a minute, 400 characters for scripts without spaces, rounded up.
+    pub fn minutes(&self) -> u32 {
+        // 2 × words + characters, at 400 a minute.
+        (self.words * 2 + self.dense_characters).div_ceil(400)
+    }
+}
+
+/// A part of a body between two headings, as plain text, for the search index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlainSection {
+    /// Id of the heading that opens it; empty for what stands before the first.
+    pub id: String,
+    /// The heading's words.
+    pub title: String,
+    /// Running text, blocks separated by line ends.
+    pub text: String,
+}
+
+/// Reads the outline of the body at `body` in the file.
+pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnostic>) -> Outline {
+    let text = body.of(source.text());
+    let markdown = Markdown::new(text);
+    let (pieces, faults) = markdown.walk();
+    let mut reader = Reader::new(source, body.start as usize, text, complaints);
+    for (piece, range) in pieces {
+        reader.piece(piece, range);
+    }
+    for fault in faults {
+        reader.fault(fault);
+    }
+    reader.finish()
+}
+
+/// Cuts a body into its sections of plain text. Code blocks and raw HTML are left out, alternative
+/// texts and link texts are kept.
+pub fn plain_sections(body: &str, headings: &[Heading]) -> Vec<PlainSection> {
+    let markdown = Markdown::new(body);
+    let mut sections = vec![PlainSection::default()];
+    let mut ids = headings.iter();
+    let (mut in_code, mut in_heading) = (false, false);
+    for (piece, _) in markdown.pieces() {
+        let Piece::Event(event) = piece else { continue };
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                let id = ids.next().map_or(String::new(), |heading| heading.id.clone());
+                sections.push(PlainSection { id, ..PlainSection::default() });
+                in_heading = true;
+            }
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            event => {
+                let Some(section) = sections.last_mut() else { continue };
+                let into = if in_heading { &mut section.title } else { &mut section.text };
+                match event {
+                    Event::Text(text) if !in_code => into.push_str(&text),
+                    Event::Code(text) => into.push_str(&text),
+                    Event::SoftBreak | Event::HardBreak => into.push(' '),
+                    Event::End(end) if ends_block(end) && !into.is_empty() && !into.ends_with('\n') => into.push('\n'),
+                    _ => {}
+                }
+            }
+        }
+    }
+    sections.retain(|section| !section.title.is_empty() || !section.text.is_empty());
+    sections
+}
+
+fn ends_block(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::HtmlBlock
+    )
+}
+
+/// The address of a heading made from its words: lower case, letters and digits of any script
+/// kept, everything else hyphens.
+pub fn heading_slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in crate::text::nfc(text).chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' {
+            slug.push(c);
+        } else if matches!(c, '\'' | '’') {
+            // "don't" is one word.
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+/// What is being gathered while inside a heading, link or image.
+struct Gather {
+    range: Range<usize>,
+    text: String,
+}
+
+struct Reader<'a> {
+    source: &'a SourceFile,
+    offset: usize,
+    body: &'a str,
+    complaints: &'a mut Vec<Diagnostic>,
+    outline: Outline,
+    ids: BTreeSet<String>,
+    heading: Option<(u8, Option<String>, Gather)>,
+    links: Vec<(LinkForm, String, Gather)>,
+    in_code: bool,
+    sentence: String,
+    sentence_done: bool,
+    in_paragraph: bool,
+    in_word: bool,
+    last_level: u8,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a SourceFile, offset: usize, body: &'a str, complaints: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            source,
+            offset,
+            body,
+            complaints,
+            outline: Outline::default(),
+            ids: BTreeSet::new(),
+            heading: None,
+            links: Vec::new(),
+            in_code: false,
+            sentence: String::new(),
+            sentence_done: false,
+            in_paragraph: false,
+            in_word: false,
+            last_level: 1,
+        }
+    }
+
+    fn complain(&mut self, code: Code, range: Range<usize>, message: String, help: &str) {
+        let span = Span::from(range).shifted(self.offset);
+        self.complaints.push(Diagnostic::new(code, self.source.path(), span, message).help(help));
+    }
+
+    fn piece(&mut self, piece: Piece<'_>, range: Range<usize>) {
+        match piece {
+            Piece::Open(directive) => {
+                self.check_name(&directive);
+                self.count(&directive.title);
+                self.in_word = false;
+                let span = directive.span.shifted(self.offset);
+                self.outline.directives.push(Directive { span, ..directive });
+            }
+            Piece::Close => {}
+            Piece::Event(event) => self.event(event, range),
+        }
+    }
+
+    fn check_name(&mut self, directive: &Directive) {
+        if directive.is_known() {
+            return;
+        }
+        let names = DIRECTIVES.iter().map(|(name, _)| *name);
+        let known = names.clone().collect::<Vec<_>>().join(", ");
+        let message = format!("there is no directive `{}`", directive.name);
+        let span = directive.span.shifted(self.offset);
+        let complaint = Diagnostic::new(Code::DirectiveUnknown, self.source.path(), span, message)
+            .help(format!("the directives are: {known}"))
+            .did_you_mean(&directive.name, names);
+        self.complaints.push(complaint);
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(end) => self.end(end, range),
+            Event::Text(text) => {
+                if !self.in_code {
+                    self.text(&text);
+                }
+            }
+            Event::Code(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Html(_) | Event::InlineHtml(_) => self.html(range),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let level = level as u8;
+                self.heading = Some((level, id.map(CowStr::into_string), Gather { range, text: String::new() }));
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let form = match link_type {
+                    LinkType::Autolink | LinkType::Email => LinkForm::Auto,
+                    _ => LinkForm::Link,
+                };
+                let target = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                self.links.push((form, target, Gather { range, text: String::new() }));
+            }
+            Tag::Image { dest_url, .. } => {
+                self.links.push((LinkForm::Image, dest_url.to_string(), Gather { range, text: String::new() }));
+            }
+            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::Paragraph => self.in_paragraph = true,
+            _ => {}
+        }
+        self.in_word = false;
+    }
+
+    fn end(&mut self, end: TagEnd, range: Range<usize>) {
+        match end {
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Paragraph => {
+                self.in_paragraph = false;
+                self.sentence_done |= !self.sentence.trim().is_empty();
+            }
+            _ => {}
+        }
+        // Emphasis and links do not end a word; blocks do.
+        if !matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) {
+            self.in_word = false;
+        }
+        let _ = range;
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, _, gather)) = &mut self.heading {
+            gather.text.push_str(text);
+        }
+        for (_, _, gather) in &mut self.links {
+            gather.text.push_str(text);
+        }
+        self.count(text);
+        if self.in_paragraph && self.heading.is_none() && !self.sentence_done {
+            self.sentence.push_str(text);
+            if let Some(end) = sentence_end(&self.sentence) {
+                self.sentence.truncate(end);
+                self.sentence_done = true;
+            }
+        }
+    }
+
+    fn count(&mut self, text: &str) {
+        for c in text.chars() {
+            if is_dense(c) {
+                self.outline.dense_characters += 1;
+                self.in_word = false;
+            } else if c.is_alphanumeric() {
+                self.outline.words += u32::from(!self.in_word);
+                self.in_word = true;
+            } else if c.is_whitespace() || matches!(c, '—' | '/') {
+                self.in_word = false;
+            }
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some((level, given, gather)) = self.heading.take() else { return };
+        let text = gather.text.trim().to_owned();
+        let range = self.trimmed(gather.range);
+        if level == 1 {
+            self.complain(
+                Code::HeadingTop,
+                range.clone(),
+                "the page's title is its only heading of the first level".to_owned(),
+                "begin the text's headings with `##`",
+            );
+        } else if level > self.last_level + 1 {
+            let message = format!("this heading goes from level {} to level {level}", self.last_level);
+            self.complain(Code::HeadingLevel, range.clone(), message, "use one `#` more than the heading above it, not two");
+        }
+        self.last_level = level;
+        let id = self.heading_id(given, &text, &range);
+        let span = Span::from(range).shifted(self.offset);
+        self.outline.headings.push(Heading { level, id, text, span });
+    }
+
+    /// A given id is kept as it is when it is usable and free; otherwise the words' slug, with a
+    /// number behind it where it is taken. Ids that begin with `wp-` belong to the theme.
+    fn heading_id(&mut self, given: Option<String>, text: &str, range: &Range<usize>) -> String {
+        let wish = match given {
+            Some(id) => {
+                if self.ids.contains(&id) {
+                    let message = format!("the heading id `{id}` stands twice on this page");
+                    self.complain(Code::HeadingDuplicateId, range.clone(), message, "give one of the two headings another id");
+                }
+                let usable = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
+                if usable { id } else { heading_slug(&id) }
+            }
+            None => heading_slug(text),
+        };
+        let wish = if wish.starts_with("wp-") { format!("x-{wish}") } else { wish };
+        let mut id = wish.clone();
+        let mut number = 1;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{wish}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    fn end_link(&mut self) {
+        let Some((form, target, gather)) = self.links.pop() else { return };
+        if form == LinkForm::Image && gather.text.trim().is_empty() {
+            self.complain(
+                Code::ImageAlt,
+                gather.range.clone(),
+                "this image has no description for people who do not see it".to_owned(),
+                "say in the brackets what the image tells: ![A path forks at a signpost](fork.jpg)",
+            );
+        }
+        let span = Span::from(gather.range).shifted(self.offset);
+        self.outline.links.push(Link { target, form, text: gather.text, span });
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        self.outline.has_html = true;
+        let Some(text) = self.body.get(range.clone()) else { return };
+        let found = html::read(text);
+        for fault in found.faults {
+            let (code, message, help) = fault.explain();
+            self.complain(code, range.start + fault.range.start..range.start + fault.range.end, message, help);
+        }
+        for (form, target, at) in found.links {
+            let span = Span::from(range.start + at.start..range.start + at.end).shifted(self.offset);
+            self.outline.links.push(Link { target, form, text: String::new(), span });
+        }
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        match fault {
+            Fault::Unclosed(directive) => self.complain(
+                Code::DirectiveUnclosed,
+                directive.span.range(),
+                format!("the directive `{}` that opens here is never closed", directive.name),
+                "write a line with only `:::` after its text, outside of any list or quotation",
+            ),
+            Fault::Unopened(span) => self.complain(
+                Code::DirectiveUnopened,
+                span.range(),
+                "this line closes a directive, and none is open here".to_owned(),
+                "take the line out, or leave an empty line before it if a list or a footnote stands above",
+            ),
+            Fault::TooDeep(span) => self.complain(
+                Code::NestingTooDeep,
+                span.range(),
+                "quotations, lists or emphasis are nested too deeply from here on".to_owned(),
+                "keep to a few levels; readers on a phone cannot follow more",
+            ),
+        }
+    }
+
+    /// A block's range without the line end behind it.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let length = self.body.get(range.clone()).map_or(0, |text| text.trim_end().len());
+        range.start..range.start + length
+    }
+
+    fn finish(mut self) -> Outline {
+        let sentence = self.sentence.trim();
+        if !sentence.is_empty() {
+            self.outline.first_sentence = Some(sentence.to_owned());
+        }
+        self.outline
+    }
+}
+
+/// Where the first sentence of a text ends, when it does.
+fn sentence_end(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = match c {
+            '.' | '!' | '?' => chars.peek().is_some_and(|(_, next)| next.is_whitespace()),
+            '。' | '！' | '？' | '؟' => true,
+            _ => false,
+        };
+        if ends {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// Whether a character belongs to a script that is written without spaces between words.
+fn is_dense(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF
+        | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+        && c.is_alphanumeric()
+}
+
+const _: () = assert!(HeadingLevel::H6 as u8 == 6);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(body: &str) -> (Outline, Vec<Code>) {
+        let source = SourceFile::new("a.md", body);
+        let mut complaints = Vec::new();
+        let outline = read(&source, Span::new(0, body.len()), &mut complaints);
+        (outline, complaints.into_iter().map(|complaint| complaint.code).collect())
+    }
+
+    fn check_ids(body: &str, expected: &[&str], codes: &[Code]) {
+        let (outline, found) = outline(body);
+        assert_eq!(outline.headings.iter().map(|h| h.id.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!(found, codes);
+    }
+
+    #[test]
+    fn heading_ids_are_unique_and_stable() {
+        check_ids("## What helps?\n\n## What helps\n", &["what-helps", "what-helps-1"], &[]);
+        check_ids("## A {#x}\n\n## B {#x}\n", &["x", "x-1"], &[Code::HeadingDuplicateId]);
+        check_ids("## Qué ayuda\n\n## 休み\n\n## !!\n", &["qué-ayuda", "休み", "section"], &[]);
+        check_ids("## wp main\n", &["x-wp-main"], &[]);
+        check_ids("## Don't *stop*\n\n#### x\n", &["dont-stop", "x"], &[Code::HeadingLevel]);
+    }
+
+    #[test]
+    fn words_and_minutes() {
+        let (plain, _) = outline("One two-three *fo*ur.\n\n- five\n\n```\nnot counted\n```\n");
+        assert_eq!((plain.words, plain.minutes()), (4, 1));
+        let (dense, _) = outline("今日は良い日です。");
+        assert_eq!((dense.words, dense.dense_characters), (0, 8));
+        let (empty, _) = outline("");
+        assert_eq!(empty.minutes(), 0);
+    }
+
+    #[test]
+    fn links_and_first_sentence() {
+        let (found, codes) = outline("Read [this *now*](tools/a#b). Then ![](x.png) <https://e.org>\n");
+        let links: Vec<_> = found.links.iter().map(|l| (l.target.as_str(), l.text.as_str(), l.form)).collect();
+        assert_eq!(
+            links,
+            [
+                ("tools/a#b", "this now", LinkForm::Link),
+                ("x.png", "", LinkForm::Image),
+                ("https://e.org", "https://e.org", LinkForm::Auto)
+            ]
+        );
+        assert_eq!(codes, [Code::ImageAlt]);
+        assert_eq!(found.first_sentence.as_deref(), Some("Read this now."));
+    }
+}

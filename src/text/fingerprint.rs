@@ -1,0 +1,61 @@
+use std::fmt;
+
+/// A BLAKE3 hash of some bytes, 32 bytes long. Equal bytes have equal fingerprints on every
+/// platform; it names assets, keys the memo tables and fills the manifest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    /// The fingerprint of `bytes`.
+    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
+        Self(*blake3::hash(bytes.as_ref()).as_bytes())
+    }
+
+    /// All 64 hexadecimal digits, as the manifest writes it.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The first `digits` hexadecimal digits (at most 64), for file names.
+    pub fn short(&self, digits: usize) -> String {
+        let mut hex = self.hex();
+        hex.truncate(digits);
+        hex
+    }
+
+    /// The raw bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({})", self.short(12))
+    }
+}
+
+/// Fingerprints several parts as one; each part is length-prefixed, so that `("ab", "c")` and
+/// `("a", "bc")` differ.
+#[derive(Default, Clone)]
+pub struct Hasher(blake3::Hasher);
+
+impl Hasher {
+    /// An empty hasher.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one part.
+    pub fn part(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+        let bytes = bytes.as_ref();
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// The fingerprint of all parts so far.
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint(*self.0.finalize().as_bytes())
+    }
+}

@@ -1,0 +1,22 @@
+use unicode_normalization::UnicodeNormalization;
+
+/// The text in Unicode normalisation form C.
+pub fn nfc(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// What two paths share when some file system or server would take them for one: NFC and
+/// lower case. `/About/` and `/about/` clash on macOS and Windows, and confuse readers anywhere.
+pub fn clash_key(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfkc().flat_map(char::to_lowercase).nfc().collect() }
+}
+
+/// Whether a path segment is a name that Windows keeps for devices (`con`, `lpt1.txt` …), so that
+/// a site holding it could not be unpacked there.
+pub fn is_device_name(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || (stem.len() == 4
+            && (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.as_bytes().last().is_some_and(|b| (b'1'..=b'9').contains(b)))
+}

@@ -1,0 +1,60 @@
+use crate::text::{SourceFile, Span};
+
+/// A Markdown body with everything in it resolved, ready to be rendered without looking anything up.
+#[derive(Debug, Clone)]
+pub struct BodyView {
+    /// The file, shared.
+    pub source: SourceFile,
+    /// Where the body stands in it.
+    pub span: Span,
+    /// Heading ids in order, one for each heading event.
+    pub heading_ids: Vec<String>,
+    /// Whether there is raw HTML to sanitise.
+    pub has_html: bool,
+    /// What each link and image leads to, sorted by start of the construct (file offset). A link
+    /// without a target here is kept as its text.
+    pub targets: Vec<Target>,
+    /// Language tag of the page, for words that rendering adds.
+    pub lang: String,
+}
+
+impl PartialEq for BodyView {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text() && self.heading_ids == other.heading_ids && self.targets == other.targets && self.lang == other.lang
+    }
+}
+
+impl BodyView {
+    /// The Markdown.
+    pub fn text(&self) -> &str {
+        self.span.of(self.source.text())
+    }
+}
+
+/// Where a link or an image of a body leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Start of the construct in the file; several raw HTML addresses may stand in one construct,
+    /// each with the start of its attribute.
+    pub at: u32,
+    /// What the `href` or `src` says.
+    pub url: String,
+    /// What is there.
+    pub kind: TargetKind,
+    /// Language tag of what it leads to where it is not the page's own, else empty.
+    pub lang: String,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetKind {
+    /// A page of this site.
+    Page,
+    /// A file of this site; for an image with its size where it is known.
+    File {
+        /// Width and height in pixels.
+        size: Option<(u32, u32)>,
+    },
+    /// Another site, a mail address, a telephone number.
+    Elsewhere,
+}

@@ -1,0 +1,24 @@
+//! Show: what a template may show, resolved and sorted.
+//!
+//! Invariant: **a view is complete.** Templates cannot look anything up, so a page depends on its
+//! view and the theme, and on nothing else. Every `url` here is ready to be printed in an `href`:
+//! it begins with the path of `base_url` (`/articles/x/`, or `/base/articles/x/`), percent-encoded;
+//! every `absolute_url` begins with `https://…`. All text is plain text (templates escape it).
+
+mod body;
+mod entry;
+mod page;
+mod pathway;
+mod site;
+
+pub use body::{BodyView, Target, TargetKind};
+pub use entry::{
+    BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
+    TermGroup, TermView, TocItem, ToolView,
+};
+pub use page::{
+    Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, PageView,
+    PagerView, SearchView, TaxonomyView, TermPageView, TermRow,
+};
+pub use pathway::{BlazeView, PathwayView, PlaceView, ScaleSegment, StageView, StepLink, StepView, StopView};
+pub use site::{CallView, HelpLineView, LanguageView, NavItem, SiteView};

@@ -1,0 +1,294 @@
+use serde::Serialize;
+
+use super::{BodyView, CardView, EntryView, SourceView, TermView};
+
+/// One page of the site, complete. Templates receive its fields as `page` (but for `content`,
+/// which they receive under the name given with [`Content`]).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageView {
+    /// Address below `base_url`, with a leading slash, not encoded: `/tools/x/`, `/404.html`.
+    pub route: String,
+    /// What an `href` says.
+    pub url: String,
+    /// The full address, for `canonical` and `og:url`.
+    pub absolute_url: String,
+    /// What the browser's tab says, unique on the site: `Urge surfing · Open Water Library`.
+    pub head_title: String,
+    /// The page's `h1`.
+    pub title: String,
+    /// Meta description, unique where it can be; never empty.
+    pub description: String,
+    /// Language tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Not to be indexed by search engines, no canonical, not in the sitemap.
+    pub noindex: bool,
+    /// `website` or `article`.
+    pub og_type: String,
+    /// Full address of a picture for link previews.
+    pub og_image: Option<String>,
+    /// The same page in other languages and itself, for `hreflang`; empty when there is only one.
+    pub alternates: Vec<Alternate>,
+    /// The language switch: every language of the site, leading to this page's translation where
+    /// there is one, else to that language's home page.
+    pub languages: Vec<super::LanguageView>,
+    /// The way here: home first, this page last.
+    pub crumbs: Vec<Crumb>,
+    /// Feeds to name in the head and to link from the page: this page's own first.
+    pub feeds: Vec<FeedLink>,
+    /// JSON-LD, ready to stand in `<script type="application/ld+json">`; may be empty.
+    pub json_ld: String,
+    /// Shows help lines and quick exit prominently.
+    pub sensitive: bool,
+    /// Key of the navigation item that is current (a kind's name), or empty.
+    pub section: String,
+    /// What the page is about.
+    #[serde(skip)]
+    pub content: Content,
+}
+
+/// What a page is about; decides its template and the name under which templates receive it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// `article.html`, `principle.html`, `tool.html`, `pathway.html`, `page.html`: `entry`.
+    Entry(Box<EntryView>),
+    /// `home.html`: `home`.
+    Home(Box<HomeView>),
+    /// `list.html`, all entries of a kind: `list`.
+    List(ListView),
+    /// `taxonomy.html`, all terms: `taxonomy`.
+    Taxonomy(TaxonomyView),
+    /// `term.html`, entries of a term: `term`.
+    Term(TermPageView),
+    /// `search.html`: `search`.
+    Search(SearchView),
+    /// `a-z.html`, entries of one letter: `az`.
+    Az(AzView),
+    /// `404.html`: `message`.
+    NotFound(MessageView),
+}
+
+impl Content {
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Content::Entry(entry) => match entry.kind.as_str() {
+                "article" => "article.html",
+                "principle" => "principle.html",
+                "tool" => "tool.html",
+                "pathway" => "pathway.html",
+                _ => "page.html",
+            },
+            Content::Home(_) => "home.html",
+            Content::List(_) => "list.html",
+            Content::Taxonomy(_) => "taxonomy.html",
+            Content::Term(_) => "term.html",
+            Content::Search(_) => "search.html",
+            Content::Az(_) => "a-z.html",
+            Content::NotFound(_) => "404.html",
+        }
+    }
+
+    /// The Markdown body that has to be rendered into the page, where there is one.
+    pub fn body(&self) -> Option<&BodyView> {
+        match self {
+            Content::Entry(entry) => Some(&entry.body_view),
+            Content::Home(home) => home.body_view.as_ref(),
+            Content::List(list) => list.body_view.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// The same page in a language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alternate {
+    /// Language tag, or `x-default`.
+    pub hreflang: String,
+    /// Full address.
+    pub absolute_url: String,
+}
+
+/// A step of the way to a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Crumb {
+    /// What it says.
+    pub label: String,
+    /// Where it leads; the last one is the page itself.
+    pub url: String,
+}
+
+/// A feed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeedLink {
+    /// What it says.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+}
+
+/// The home page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HomeView {
+    /// Heading of the home text; the site's title where there is none.
+    pub title: String,
+    /// The home text's summary, or the tagline.
+    pub summary: String,
+    /// All pathways without a requirement first, then the others.
+    pub pathways: Vec<CardView>,
+    /// All principles in their order.
+    pub principles: Vec<CardView>,
+    /// Up to six tools, the shortest first.
+    pub tools: Vec<CardView>,
+    /// Up to six entries, the newest first.
+    pub latest: Vec<CardView>,
+    /// The stages (beginning, middle, advanced) that have entries.
+    pub stages: Vec<TermView>,
+    /// The topics that have entries.
+    pub topics: Vec<TermView>,
+    /// How many entries there are of each kind.
+    pub counts: Vec<KindGroup>,
+    /// The home text; its HTML is given to templates as `home.body`.
+    #[serde(skip)]
+    pub body_view: Option<BodyView>,
+}
+
+/// A kind with entries of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KindGroup {
+    /// `article`, `tool` …
+    pub kind: String,
+    /// The kind's list.
+    pub url: String,
+    /// How many there are in all.
+    pub count: usize,
+    /// The entries, which may be fewer.
+    pub cards: Vec<CardView>,
+}
+
+/// All entries of a kind, one page of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListView {
+    /// `article`, `tool` …
+    pub kind: String,
+    /// Heading: that of the entry that heads the list, else empty (then the theme's word).
+    pub title: String,
+    /// Lead: its summary; may be empty.
+    pub summary: String,
+    /// The entries of this page of the list.
+    pub cards: Vec<CardView>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Where in the list this page is.
+    pub pager: PagerView,
+    /// The text of the entry that heads the list, on the first page only; HTML as `list.body`.
+    #[serde(skip)]
+    pub body_view: Option<BodyView>,
+}
+
+/// Which page of a list this is.
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PagerView {
+    /// From 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// The page before.
+    pub previous_url: Option<String>,
+    /// The page after.
+    pub next_url: Option<String>,
+    /// The addresses of all pages, in order.
+    pub urls: Vec<String>,
+}
+
+/// A taxonomy: all its terms in use.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TaxonomyView {
+    /// Its name in front matter.
+    pub name: String,
+    /// What people call it; empty where the theme's word is meant (`stage`).
+    pub label: String,
+    /// Its terms, in the site file's order, then by label.
+    pub terms: Vec<TermRow>,
+}
+
+/// A term with what it holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TermRow {
+    /// The term.
+    pub term: TermView,
+    /// What the site file says of it; may be empty.
+    pub description: String,
+}
+
+/// The entries of a term, one page of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TermPageView {
+    /// The taxonomy's name in front matter.
+    pub taxonomy: String,
+    /// What people call it.
+    pub taxonomy_label: String,
+    /// The overview of its terms.
+    pub taxonomy_url: String,
+    /// The term.
+    pub term: TermView,
+    /// What the site file says of it; may be empty.
+    pub description: String,
+    /// The entries of this page, pathways first, then tools, articles, principles, pages; by title.
+    pub cards: Vec<CardView>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Where in the list this page is.
+    pub pager: PagerView,
+}
+
+/// The search page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchView {
+    /// Address of the index root (`/search/index.json`).
+    pub index_url: String,
+    /// Every entry by title, up to 200; empty when there are more (then `letters`).
+    pub entries: Vec<CardView>,
+    /// One link a letter, when there are more than 200 entries.
+    pub letters: Vec<LetterView>,
+    /// How many entries there are.
+    pub total: usize,
+    /// Ways to browse: all terms of `stage` and `topics`.
+    pub topics: Vec<TermView>,
+    /// The stages that have entries.
+    pub stages: Vec<TermView>,
+}
+
+/// A letter of the A–Z.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LetterView {
+    /// What it says: `A`, `Sa–Sm`, `#`.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+    /// How many entries it holds.
+    pub count: usize,
+    /// Whether this is the page that is shown.
+    pub current: bool,
+}
+
+/// One letter of the A–Z.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AzView {
+    /// The letter.
+    pub letter: String,
+    /// Its entries by title, at most 500.
+    pub entries: Vec<CardView>,
+    /// All letters.
+    pub letters: Vec<LetterView>,
+}
+
+/// A page that only says something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MessageView {
+    /// Pathways to go on with.
+    pub pathways: Vec<CardView>,
+    /// Sources, unused by the default theme.
+    pub sources: Vec<SourceView>,
+}
