@@ -2,23 +2,23 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 // The rooms in their order: a room may use only rooms above it (tests/suite/architecture.rs).
-pub mod text;
 pub mod diag;
+pub mod text;
 
-pub mod syntax;
 pub mod config;
+pub mod syntax;
 
-pub mod model;
-pub mod library;
 pub mod check;
+pub mod library;
+pub mod model;
 
-pub mod view;
-pub mod theme;
+pub mod outputs;
 pub mod render;
 pub mod search;
-pub mod outputs;
+pub mod theme;
+pub mod view;
 
+pub mod cli;
 pub mod disk;
 pub mod engine;
 pub mod publish;
-pub mod cli;

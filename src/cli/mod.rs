@@ -1,3 +1,5 @@
 //! The only room that prints or exits.
 /// Runs the command line.
-pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

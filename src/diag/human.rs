@@ -41,9 +41,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     for excerpt in &excerpts {
-        let mut snippet = Snippet::source(excerpt.text.as_str())
-            .line_start(excerpt.line)
-            .path(excerpt.path.as_str());
+        let mut snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.path.as_str());
         for (at, label) in &excerpt.labels {
             let kind = if *at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(excerpt.within(label.span));
@@ -146,5 +144,16 @@ fn stand_in(c: char) -> char {
 
 /// A message without control characters.
 fn visible(message: &str) -> String {
-    message.chars().map(|c| if c == '\n' { c } else if c.is_control() { '?' } else { c }).collect()
+    message
+        .chars()
+        .map(|c| {
+            if c == '\n' {
+                c
+            } else if c.is_control() {
+                '?'
+            } else {
+                c
+            }
+        })
+        .collect()
 }

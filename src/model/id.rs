@@ -90,7 +90,9 @@ pub fn is_language_tag(text: &str) -> bool {
     let primary_fits = matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase());
     primary_fits
         && parts.all(|part| {
-            matches!(part.len(), 2 | 4) && part.bytes().all(|b| b.is_ascii_alphabetic()) && part.starts_with(|c: char| c.is_ascii_uppercase())
+            matches!(part.len(), 2 | 4)
+                && part.bytes().all(|b| b.is_ascii_alphabetic())
+                && part.starts_with(|c: char| c.is_ascii_uppercase())
                 || part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())
         })
 }

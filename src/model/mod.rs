@@ -21,6 +21,6 @@ pub use id::{EntryId, Kind, Lang, Reference, is_language_tag};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;
-pub use schema::{CustomField, FieldType, FieldSet, Vocabulary};
+pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};
 pub use slug::{SlugFault, check_slug, default_slug};
 pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

@@ -12,7 +12,8 @@ pub struct Tool {
 }
 
 /// The sorts of tool.
-pub const FORMATS: &[&str] = &["exercise", "worksheet", "question set", "reflection", "conversation", "plan", "checklist"];
+pub const FORMATS: &[&str] =
+    &["exercise", "worksheet", "question set", "reflection", "conversation", "plan", "checklist"];
 /// With whom a tool is used.
 pub const SETTINGS: &[&str] = &["solo", "one-to-one", "group"];
 /// The built-in closed taxonomy `stage`.

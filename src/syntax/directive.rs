@@ -50,7 +50,5 @@ pub(super) fn read_line(line: &str, span: Span) -> Option<Mark> {
     }
     let (name, title) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let named = name.chars().next().is_some_and(char::is_alphabetic);
-    named.then(|| {
-        Mark::Open(Directive { name: name.to_owned(), title: title.trim().to_owned(), span }, colons)
-    })
+    named.then(|| Mark::Open(Directive { name: name.to_owned(), title: title.trim().to_owned(), span }, colons))
 }

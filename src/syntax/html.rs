@@ -5,11 +5,71 @@ use crate::diag::Code;
 
 /// Elements that raw HTML in content may use; the sanitiser keeps these and no others.
 pub const ALLOWED_ELEMENTS: &[&str] = &[
-    "a", "abbr", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
-    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-    "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "source",
-    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track",
-    "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "track",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 /// Elements whose whole content would run or load something.
@@ -48,9 +108,11 @@ impl HtmlFault {
             What::Handler(name) => {
                 (Code::HtmlScript, format!("the attribute `{name}` is script"), "take the attribute out")
             }
-            What::Scheme(target) => {
-                (Code::LinkScheme, format!("the address `{target}` is not one that a page may link to"), "use https, mailto or tel, or a reference to an entry")
-            }
+            What::Scheme(target) => (
+                Code::LinkScheme,
+                format!("the address `{target}` is not one that a page may link to"),
+                "use https, mailto or tel, or a reference to an entry",
+            ),
             What::Element(name) => (
                 Code::HtmlRemoved,
                 format!("the element `<{name}>` is not kept, its text is"),
@@ -144,7 +206,8 @@ fn attribute(text: &str, at: usize) -> Option<Attribute> {
     if rest.is_empty() || rest.starts_with('>') || rest.starts_with('<') {
         return None;
     }
-    let name_length = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/' | '<')).unwrap_or(rest.len());
+    let name_length =
+        rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/' | '<')).unwrap_or(rest.len());
     if name_length == 0 {
         let step = rest.chars().next().map_or(1, char::len_utf8);
         return Some((String::new(), String::new(), start..start + step, start + step));
@@ -193,7 +256,9 @@ fn unescape(value: &str) -> String {
 }
 
 fn reference(text: &str) -> Option<(char, usize)> {
-    for (name, c) in [("&colon;", ':'), ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&amp;", '&'), ("&quot;", '"'), ("&sol;", '/')] {
+    for (name, c) in
+        [("&colon;", ':'), ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&amp;", '&'), ("&quot;", '"'), ("&sol;", '/')]
+    {
         if text.starts_with(name) {
             return Some((c, name.len()));
         }

@@ -270,7 +270,8 @@ impl<'a> Reader<'a> {
                     LinkType::Autolink | LinkType::Email => LinkForm::Auto,
                     _ => LinkForm::Link,
                 };
-                let target = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let target =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 self.links.push((form, target, Gather { range, text: String::new() }));
             }
             Tag::Image { dest_url, .. } => {
@@ -345,7 +346,12 @@ impl<'a> Reader<'a> {
             );
         } else if level > self.last_level + 1 {
             let message = format!("this heading goes from level {} to level {level}", self.last_level);
-            self.complain(Code::HeadingLevel, range.clone(), message, "use one `#` more than the heading above it, not two");
+            self.complain(
+                Code::HeadingLevel,
+                range.clone(),
+                message,
+                "use one `#` more than the heading above it, not two",
+            );
         }
         self.last_level = level;
         let id = self.heading_id(given, &text, &range);
@@ -360,9 +366,15 @@ impl<'a> Reader<'a> {
             Some(id) => {
                 if self.ids.contains(&id) {
                     let message = format!("the heading id `{id}` stands twice on this page");
-                    self.complain(Code::HeadingDuplicateId, range.clone(), message, "give one of the two headings another id");
+                    self.complain(
+                        Code::HeadingDuplicateId,
+                        range.clone(),
+                        message,
+                        "give one of the two headings another id",
+                    );
                 }
-                let usable = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
+                let usable =
+                    !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
                 if usable { id } else { heading_slug(&id) }
             }
             None => heading_slug(text),

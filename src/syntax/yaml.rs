@@ -146,7 +146,12 @@ impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
         if let Some(tag) = event.tag().filter(|tag| !tag.is_yaml_core_schema()) {
             let message = format!("the YAML tag `{}` is not used here", tag.original());
-            return self.stop(Code::YamlTag, span, message, "leave the tag out; plain text, numbers and lists need none");
+            return self.stop(
+                Code::YamlTag,
+                span,
+                message,
+                "leave the tag out; plain text, numbers and lists need none",
+            );
         }
         match event {
             Event::DocumentStart(..) => {
@@ -183,7 +188,12 @@ impl Reader<'_> {
     fn opened(&mut self, span: Span, anchor: usize, kind: OpenKind) -> Result<(), Stop> {
         if self.open.len() >= DEEPEST {
             let message = format!("the YAML is nested more than {DEEPEST} levels deep here");
-            return self.stop(Code::YamlTooDeep, span, message, "no field needs this; check the brackets and the indentation");
+            return self.stop(
+                Code::YamlTooDeep,
+                span,
+                message,
+                "no field needs this; check the brackets and the indentation",
+            );
         }
         self.open.push(Open { start: span.start as usize, anchor, weight: 1, kind });
         Ok(())
@@ -204,7 +214,12 @@ impl Reader<'_> {
         self.nodes += weight;
         if self.nodes > MOST_NODES {
             let message = format!("the YAML comes to more than {MOST_NODES} values when its aliases are followed");
-            return self.stop(Code::YamlTooBig, node.span, message, "write the values out instead of repeating aliases");
+            return self.stop(
+                Code::YamlTooBig,
+                node.span,
+                message,
+                "write the values out instead of repeating aliases",
+            );
         }
         if anchor != 0 {
             self.anchors.push((anchor, node.clone(), weight));
@@ -222,19 +237,27 @@ impl Reader<'_> {
                         Some(name) => match entries.iter().find(|(first, _)| first.value == name.value) {
                             Some((first, _)) => {
                                 let message = format!("the key `{}` stands here a second time", name.value);
-                                let complaint = Diagnostic::new(Code::YamlDuplicateKey, self.source.path(), name.span, message)
-                                    .and(self.source.path(), first.span, "the first one")
-                                    .help("keep one of the two");
+                                let complaint =
+                                    Diagnostic::new(Code::YamlDuplicateKey, self.source.path(), name.span, message)
+                                        .and(self.source.path(), first.span, "the first one")
+                                        .help("keep one of the two");
                                 self.complaints.push(complaint);
                             }
                             None => entries.push((name, node)),
                         },
                         None => match node.value {
                             Value::Text { text, .. } => *key = Some(Spanned::new(text, node.span)),
-                            Value::Nothing => *key = Some(Spanned::new(node.span.of(self.source.text()).to_owned(), node.span)),
+                            Value::Nothing => {
+                                *key = Some(Spanned::new(node.span.of(self.source.text()).to_owned(), node.span))
+                            }
                             _ => {
                                 let message = "a list or a group of fields cannot be a key".to_owned();
-                                return self.stop(Code::YamlSyntax, node.span, message, "put the key in quotes if it is meant as text");
+                                return self.stop(
+                                    Code::YamlSyntax,
+                                    node.span,
+                                    message,
+                                    "put the key in quotes if it is meant as text",
+                                );
                             }
                         },
                     },
@@ -258,7 +281,7 @@ impl Reader<'_> {
                 let span = Span::new(open, open + 1).shifted(self.offset);
                 let message = format!("the {what} that opens here is never closed");
                 Diagnostic::new(Code::YamlSyntax, self.source.path(), span, message)
-                    .help(format!("close it on the same line, or put text that contains {what} signs in quotes", ))
+                    .help(format!("close it on the same line, or put text that contains {what} signs in quotes",))
             }
             None => self.syntax_at(error, at),
         };
@@ -328,8 +351,7 @@ fn unclosed(text: &str, gave_up: usize) -> Option<(usize, &'static str)> {
     let mut open: Vec<(usize, u8)> = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let starts_token = at == 0
-            || bytes.get(at - 1).is_some_and(|b| b" \t\n\r[{,:-".contains(b));
+        let starts_token = at == 0 || bytes.get(at - 1).is_some_and(|b| b" \t\n\r[{,:-".contains(b));
         match byte {
             b'"' | b'\'' if starts_token => match closing_quote(bytes, at, byte) {
                 Some(end) => at = end,

@@ -20,7 +20,10 @@ pub struct BodyView {
 
 impl PartialEq for BodyView {
     fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text() && self.heading_ids == other.heading_ids && self.targets == other.targets && self.lang == other.lang
+        self.text() == other.text()
+            && self.heading_ids == other.heading_ids
+            && self.targets == other.targets
+            && self.lang == other.lang
     }
 }
 
