@@ -2,8 +2,12 @@
 //!
 //! Invariant: read once; small typed parts are handed on.
 
+mod base_url;
+mod names;
 mod read;
 mod types;
 
+pub use base_url::parse as parse_base_url;
+pub use names::is_language_tag;
 pub use read::read;
-pub use types::{BaseUrl, Call, Config, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};
+pub use types::{BaseUrl, Call, Config, Field, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};

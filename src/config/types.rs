@@ -106,7 +106,7 @@ impl BaseUrl {
 }
 
 /// Percent-encodes what a path of an address cannot hold (RFC 3986, `pchar` and `/`).
-fn encode_path(path: &str, out: &mut String) {
+pub(super) fn encode_path(path: &str, out: &mut String) {
     for byte in path.bytes() {
         match byte {
             b'A'..=b'Z'

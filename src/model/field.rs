@@ -1,1 +1,180 @@
-//! Lowering single fields from the spanned tree.
+//! Fields that the model gives a meaning to: references, people, terms, intervals, addresses.
+
+use jiff::civil::Date;
+
+use super::{EntryId, FieldSet, Interval, Kind, Reference, Review, SourceNote};
+use crate::diag::Code;
+use crate::syntax::{Fields, Node, Value, scheme};
+use crate::text::{Span, Spanned};
+
+/// Longest text of a field that lists and results show whole, in characters.
+pub(super) const LONGEST_TITLE: usize = 300;
+/// Longest summary, in characters.
+pub(super) const LONGEST_SUMMARY: usize = 200;
+
+/// Makes a reference of what was written. In a field whose kind is fixed the kind may be left out.
+pub(super) fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Reference> {
+    let text = written.value.trim().trim_start_matches('/').trim_end_matches('/');
+    let text = text.strip_suffix(".md").unwrap_or(text);
+    let named = text.split('/').next().and_then(Kind::from_folder).is_some();
+    let id = match fixed {
+        Some(kind) if !named => format!("{}/{text}", kind.folder()),
+        _ => text.to_owned(),
+    };
+    Spanned::new(Reference { id: EntryId::new(id), written: written.value.clone() }, written.span)
+}
+
+/// A list of references, or one.
+pub(super) fn references(fields: &mut Fields<'_>, key: &str, fixed: Option<Kind>) -> Vec<Spanned<Reference>> {
+    fields.unique_texts(key).iter().map(|text| reference(text, fixed)).collect()
+}
+
+/// A text of at most `most` characters; a longer one is complained about and kept.
+pub(super) fn bounded(fields: &mut Fields<'_>, text: Spanned<String>, key: &str, most: usize) -> Spanned<String> {
+    let length = text.value.chars().count();
+    if length > most {
+        let message = format!("`{key}` has {length} characters; it takes {most} at most");
+        let complaint =
+            fields.fault(Code::TextTooLong, text.span, message).help("shorten it; details belong in the text");
+        fields.complain(complaint);
+    }
+    text
+}
+
+/// People who must be declared in the site file.
+pub(super) fn people(fields: &mut Fields<'_>, key: &str, set: &FieldSet) -> Vec<Spanned<String>> {
+    let people = fields.unique_texts(key);
+    people.into_iter().filter(|person| is_person(fields, person, set)).collect()
+}
+
+fn is_person(fields: &mut Fields<'_>, person: &Spanned<String>, set: &FieldSet) -> bool {
+    if set.people.contains(&person.value) {
+        return true;
+    }
+    let message = format!("`{}` is not among the people of waypost.yaml", person.value);
+    let help = match set.people.is_empty() {
+        true => "declare them: people: {editors: {name: Editorial team}}".to_owned(),
+        false => format!("the people are: {}", set.people.join(", ")),
+    };
+    let complaint = fields
+        .fault(Code::PersonUnknown, person.span, message)
+        .help(help)
+        .did_you_mean(&person.value, set.people.iter().map(String::as_str));
+    fields.complain(complaint);
+    false
+}
+
+/// Terms of a taxonomy; in a closed one only those that are listed.
+pub(super) fn terms(fields: &mut Fields<'_>, name: &str, closed: bool, known: &[String]) -> Vec<Spanned<String>> {
+    let terms = fields.unique_texts(name);
+    terms.into_iter().filter(|term| !closed || is_term(fields, name, term, known)).collect()
+}
+
+fn is_term(fields: &mut Fields<'_>, name: &str, term: &Spanned<String>, known: &[String]) -> bool {
+    if known.contains(&term.value) {
+        return true;
+    }
+    let message = format!("`{}` is not a term of `{name}`", term.value);
+    let complaint = fields
+        .fault(Code::TermUnknown, term.span, message)
+        .help(format!("the terms are: {}", known.join(", ")))
+        .did_you_mean(&term.value, known.iter().map(String::as_str));
+    fields.complain(complaint);
+    false
+}
+
+/// `review: {date, by, every, signed}`.
+pub(super) fn review(fields: &mut Fields<'_>, set: &FieldSet) -> Option<Review> {
+    let node = fields.get("review")?;
+    let source = fields.source();
+    let mut inner = Fields::of(source, node, "`review`", fields.complaints())?;
+    inner.missing("date", "say when the words were last reviewed: review: {date: 2026-02-11}");
+    let date = inner.date("date");
+    let by = inner.text("by").filter(|person| is_person(&mut inner, person, set));
+    let every = inner.text("every").and_then(|text| interval(&mut inner, text));
+    let signed = inner.text("signed");
+    inner.finish();
+    Some(Review { date: date?, by, every, signed })
+}
+
+/// `6 months`, `1 year`, `2 weeks`, `90 days`.
+fn interval(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Interval>> {
+    let parsed = text.value.split_once(' ').and_then(|(number, unit)| {
+        let number: u32 = number.parse().ok().filter(|number| (1..=1_000).contains(number))?;
+        match unit.trim() {
+            "year" | "years" => Some(Interval { months: number * 12, days: 0 }),
+            "month" | "months" => Some(Interval { months: number, days: 0 }),
+            "week" | "weeks" => Some(Interval { months: 0, days: number * 7 }),
+            "day" | "days" => Some(Interval { months: 0, days: number }),
+            _ => None,
+        }
+    });
+    if parsed.is_none() {
+        let message = format!("`{}` is not a length of time", text.value);
+        let complaint = fields
+            .fault(Code::IntervalInvalid, text.span, message)
+            .help("write a number and days, weeks, months or years: 6 months");
+        fields.complain(complaint);
+    }
+    parsed.map(|interval| Spanned::new(interval, text.span))
+}
+
+/// `sources: [{title, url, accessed}]`; an item may also be its title alone.
+pub(super) fn sources(fields: &mut Fields<'_>) -> Vec<SourceNote> {
+    let items = fields.list("sources");
+    items.iter().filter_map(|item| source_note(fields, item)).collect()
+}
+
+fn source_note<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<SourceNote> {
+    if matches!(item.value, Value::Text { .. }) {
+        let title = fields.text_of("sources", item)?.value;
+        return Some(SourceNote { title, url: None, accessed: None });
+    }
+    let source = fields.source();
+    let mut inner = Fields::of(source, item, "this source", fields.complaints())?;
+    let title = inner.required_text("title", "say what the source is called");
+    let url = inner.text("url").and_then(|url| web_address(&mut inner, "url", url));
+    let accessed = inner.date("accessed").map(|date| date.value);
+    inner.finish();
+    Some(SourceNote { title: title?.value, url, accessed })
+}
+
+/// An address on the web, `https://…` or `http://…`.
+pub(super) fn web_address(fields: &mut Fields<'_>, key: &str, url: Spanned<String>) -> Option<String> {
+    let host = url.value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
+    let is_web = matches!(scheme(&url.value).as_deref(), Some("http" | "https"));
+    let plain = !url.value.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
+    if is_web && plain && host.is_some_and(|host| !host.is_empty()) {
+        return Some(url.value);
+    }
+    let message = format!("`{key}` takes an address on the web");
+    let complaint = fields.fault(Code::UrlInvalid, url.span, message).help("begin it with https://");
+    fields.complain(complaint);
+    None
+}
+
+/// Complains when `later` comes before `earlier`.
+pub(super) fn in_order(
+    fields: &mut Fields<'_>,
+    earlier: (&str, Option<&Spanned<Date>>),
+    later: (&str, Option<&Spanned<Date>>),
+    strictly: bool,
+) {
+    let (Some(first), Some(second)) = (earlier.1, later.1) else { return };
+    if second.value > first.value || (second.value == first.value && !strictly) {
+        return;
+    }
+    let message = format!("`{}` ({}) does not come after `{}` ({})", later.0, second.value, earlier.0, first.value);
+    let message = if strictly { message } else { message.replace("does not come after", "comes before") };
+    let complaint = fields
+        .fault(Code::DateOrder, second.span, message)
+        .and(fields.source().path(), first.span, format!("`{}`", earlier.0))
+        .help("correct one of the two dates");
+    fields.complain(complaint);
+}
+
+/// The empty span where a filled-in value stands for a field that is absent.
+pub(super) fn nowhere(fields: &Fields<'_>) -> Span {
+    let place = fields.place();
+    Span::new(place.start as usize, place.start as usize)
+}

@@ -83,20 +83,6 @@ impl fmt::Display for Lang {
     }
 }
 
-/// Whether a text looks like a language tag: `xx`, `xxx` or `xx-YY`, `xx-Yyyy`.
-pub fn is_language_tag(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let primary = parts.next().unwrap_or("");
-    let primary_fits = matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase());
-    primary_fits
-        && parts.all(|part| {
-            matches!(part.len(), 2 | 4)
-                && part.bytes().all(|b| b.is_ascii_alphabetic())
-                && part.starts_with(|c: char| c.is_ascii_uppercase())
-                || part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())
-        })
-}
-
 /// The name of an entry, shared by its translations: `kind/path` from its file, without language
 /// and extension (`tools/scaling-questions`). The home page is `index`; the entry that heads a
 /// kind's list is the folder's name (`tools`). Cheap to clone.

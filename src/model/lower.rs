@@ -1,8 +1,346 @@
-use super::{FieldSet, Lowered};
-use crate::diag::Diagnostic;
-use crate::syntax::Parsed;
+use std::collections::BTreeMap;
 
-/// Lowers a parsed file to an entry.
-pub fn lower(_parsed: Parsed, _fields: &FieldSet) -> (Option<Lowered>, Vec<Diagnostic>) {
-    (None, Vec::new())
+use super::field::{
+    LONGEST_SUMMARY, LONGEST_TITLE, bounded, in_order, nowhere, people, reference, references, review, sources, terms,
+};
+use super::{
+    Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, EntryId, FORMATS, FieldSet, FieldType,
+    ImageRef, Kind, Lang, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug,
+};
+use crate::diag::{Code, Diagnostic};
+use crate::syntax::{Fields, Node, Parsed, Value};
+use crate::text::{Span, Spanned, nfc};
+
+/// What a file's path says about the entry in it: its id, kind, language and usual slug.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The entry's name.
+    pub id: EntryId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its language.
+    pub lang: Lang,
+    /// The slug when the front matter states none; empty for a folder's own entry at the top.
+    pub slug: String,
+}
+
+/// Lowers a parsed file to an entry. Never fails: a file without readable front matter is
+/// [`Lowered::Unreadable`], an entry with faulty fields is whole with those absent or filled in.
+pub fn lower(parsed: Parsed, address: Address, set: &FieldSet) -> (Lowered, Vec<Diagnostic>) {
+    let mut complaints = Vec::new();
+    let common = parsed.front.as_ref().and_then(|front| {
+        let mut fields = Fields::of(&parsed.source, front, "the front matter", &mut complaints)?;
+        let common = common(&mut fields, &parsed, &address, set);
+        let detail = detail(&mut fields, address.kind);
+        fields.finish();
+        Some((common, detail))
+    });
+    let Some((common, detail)) = common else {
+        let path = parsed.source.path().clone();
+        return (Lowered::Unreadable { id: address.id, lang: address.lang, path }, complaints);
+    };
+    let damage = Damage { any: !complaints.is_empty() };
+    let Parsed { source, body, outline, .. } = parsed;
+    let entry = Entry { id: address.id, lang: address.lang, source, body, outline, common, detail, damage };
+    (Lowered::Entry(Box::new(entry)), complaints)
+}
+
+fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &FieldSet) -> Common {
+    let title = fields
+        .required_text("title", "add the page's name: title: Riding out a craving")
+        .map(|title| bounded(fields, title, "title", LONGEST_TITLE))
+        .unwrap_or_else(|| Spanned::new(stand_in_title(parsed, address), nowhere(fields)));
+    let summary = fields
+        .required_text("summary", "add one or two sentences for lists and search results: summary: …")
+        .map(|summary| bounded(fields, summary, "summary", LONGEST_SUMMARY))
+        .unwrap_or_else(|| Spanned::new(stand_in_summary(parsed, &title.value), nowhere(fields)));
+    let slug = slug(fields, address);
+    let aliases = aliases(fields);
+    let principles = references(fields, "principles", Some(Kind::Principle));
+    let vocabulary = set.taxonomies.iter().map(|taxonomy| {
+        let found = terms(fields, &taxonomy.name, taxonomy.closed, &taxonomy.terms);
+        (taxonomy.name.clone(), found)
+    });
+    let terms: BTreeMap<_, _> = vocabulary.filter(|(_, terms)| !terms.is_empty()).collect();
+    let authors = people(fields, "authors", set);
+    let (date, updated) = (fields.date("date"), fields.date("updated"));
+    in_order(fields, ("date", date.as_ref()), ("updated", updated.as_ref()), false);
+    let draft = fields.flag("draft").is_some_and(|flag| flag.value);
+    let (publish_on, expires_on) = (fields.date("publish_on"), fields.date("expires_on"));
+    in_order(fields, ("publish_on", publish_on.as_ref()), ("expires_on", expires_on.as_ref()), true);
+    Common {
+        title,
+        summary,
+        slug,
+        aliases,
+        principles,
+        terms,
+        authors,
+        date,
+        updated,
+        draft,
+        publish_on,
+        expires_on,
+        review: review(fields, set),
+        sensitive: fields.flag("sensitive").unwrap_or_default(),
+        sources: sources(fields),
+        related: references(fields, "related", None),
+        image: image(fields),
+        downloads: downloads(fields),
+        custom: custom(fields, address.kind, set),
+    }
+}
+
+fn stand_in_title(parsed: &Parsed, address: &Address) -> String {
+    let heading = parsed.outline.headings.first().map(|heading| heading.text.clone());
+    heading.filter(|text| !text.is_empty()).unwrap_or_else(|| {
+        let name = address.id.as_str().rsplit('/').next().unwrap_or("");
+        name.replace(['-', '_'], " ")
+    })
+}
+
+fn stand_in_summary(parsed: &Parsed, title: &str) -> String {
+    let sentence = parsed.outline.first_sentence.as_deref().unwrap_or(title);
+    sentence.chars().take(LONGEST_SUMMARY).collect()
+}
+
+fn slug(fields: &mut Fields<'_>, address: &Address) -> Spanned<String> {
+    let usual = Spanned::new(address.slug.clone(), nowhere(fields));
+    let Some(given) = fields.get("slug") else {
+        // A file whose own name cannot be an address needs a slug.
+        if !address.slug.is_empty()
+            && let Err(fault) = check_slug(&address.slug)
+        {
+            let complaint = slug_complaint(fields, Span::default(), &address.slug, &fault, "the file's name");
+            fields.complain(complaint);
+        }
+        return usual;
+    };
+    let Value::Text { text, .. } = &given.value else {
+        fields.wrong_type("slug", given, "text");
+        return usual;
+    };
+    let slug = nfc(text);
+    match check_slug(&slug) {
+        Ok(()) => Spanned::new(slug, given.span),
+        Err(fault) => {
+            let complaint = slug_complaint(fields, given.span, &slug, &fault, "the slug");
+            fields.complain(complaint);
+            Spanned::new(address.slug.clone(), given.span)
+        }
+    }
+}
+
+fn slug_complaint(fields: &Fields<'_>, span: Span, slug: &str, fault: &SlugFault, what: &str) -> Diagnostic {
+    let help = "use letters, digits and hyphens: riding-out-a-craving";
+    match fault {
+        SlugFault::Empty => fields.fault(Code::SlugInvalid, span, format!("{what} is empty")).help(help),
+        SlugFault::Character(c) => {
+            let shown =
+                if c.is_control() || c.is_whitespace() { format!("U+{:04X}", u32::from(*c)) } else { format!("`{c}`") };
+            fields
+                .fault(Code::SlugInvalid, span, format!("{what} holds {shown}, which cannot be part of an address"))
+                .help(help)
+        }
+        SlugFault::TooLong(bytes) => fields
+            .fault(Code::SlugInvalid, span, format!("{what} is {bytes} bytes long; an address takes 200 at most"))
+            .help(help),
+        SlugFault::Reserved => fields
+            .fault(
+                Code::SlugReserved,
+                span,
+                format!("`{slug}` is a name that Waypost or an operating system keeps for itself"),
+            )
+            .help("choose another slug: slug: …"),
+    }
+}
+
+fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
+    let given = fields.unique_texts("aliases");
+    given.into_iter().filter(|alias| is_alias(fields, alias)).collect()
+}
+
+/// An alias is an old address of this site, from its root, and stays inside it.
+fn is_alias(fields: &mut Fields<'_>, alias: &Spanned<String>) -> bool {
+    let path = alias.value.split(['?', '#']).next().unwrap_or("");
+    let encoded = path.to_ascii_lowercase();
+    let hidden = ["%2e", "%2f", "%5c", "%00"].iter().any(|sign| encoded.contains(sign));
+    let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
+    let plain =
+        !alias.value.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
+    if path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.value.len() <= 1_000 && path != "/"
+    {
+        return true;
+    }
+    let message = format!("`{}` is not an old address of this site", alias.value.chars().take(80).collect::<String>());
+    let complaint = fields
+        .fault(Code::AliasInvalid, alias.span, message)
+        .help("write it from the root, without the host: /2019/05/old-name/");
+    fields.complain(complaint);
+    false
+}
+
+fn image(fields: &mut Fields<'_>) -> Option<ImageRef> {
+    let node = fields.get("image")?;
+    let source = fields.source();
+    let mut inner = Fields::of(source, node, "`image`", fields.complaints())?;
+    let src = inner.required_text("src", "name the image file: image: {src: path.jpg, alt: A path in fog}");
+    // An empty `alt` says that the picture only decorates.
+    inner.missing("alt", "say what the picture tells: alt: A path in fog");
+    let decorative = inner.has("alt") && node.get("alt").is_some_and(|alt| alt.text() == Some(""));
+    let alt = if decorative {
+        inner.know("alt");
+        None
+    } else {
+        inner.text("alt")
+    };
+    inner.finish();
+    Some(ImageRef { src: src?, alt: alt.map_or(String::new(), |alt| alt.value) })
+}
+
+fn downloads(fields: &mut Fields<'_>) -> Vec<DownloadRef> {
+    let items = fields.list("downloads");
+    items.iter().filter_map(|item| download(fields, item)).collect()
+}
+
+fn download<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<DownloadRef> {
+    if matches!(item.value, Value::Text { .. }) {
+        return Some(DownloadRef { file: fields.text_of("downloads", item)?, title: None });
+    }
+    let source = fields.source();
+    let mut inner = Fields::of(source, item, "this download", fields.complaints())?;
+    let file = inner.required_text("file", "name the file: {file: worksheet.pdf, title: Worksheet}");
+    let title = inner.text("title").map(|title| title.value);
+    inner.finish();
+    Some(DownloadRef { file: file?, title })
+}
+
+fn custom(fields: &mut Fields<'_>, kind: Kind, set: &FieldSet) -> BTreeMap<String, CustomValue> {
+    let declared = set.custom.get(&kind).map_or(&[][..], Vec::as_slice);
+    let mut values = BTreeMap::new();
+    for field in declared {
+        if field.required {
+            fields.missing(&field.name, "waypost.yaml asks every entry of this kind for it");
+        }
+        if let Some(value) = custom_value(fields, field) {
+            values.insert(field.name.clone(), value);
+        }
+    }
+    values
+}
+
+fn custom_value(fields: &mut Fields<'_>, field: &CustomField) -> Option<CustomValue> {
+    let key = field.name.as_str();
+    match &field.field_type {
+        FieldType::Text => fields.text(key).map(|text| CustomValue::Text(text.value)),
+        FieldType::Number => fields.number(key).map(|number| CustomValue::Number(number.value)),
+        FieldType::Date => fields.date(key).map(|date| CustomValue::Date(date.value)),
+        FieldType::Choice(known) => {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let text = fields.text(key)?;
+            fields.is_choice(key, &text, &known).then_some(CustomValue::Text(text.value))
+        }
+        FieldType::Reference(kind) => {
+            let written = fields.text(key)?;
+            Some(CustomValue::Reference(reference(&written, *kind)))
+        }
+    }
+}
+
+fn detail(fields: &mut Fields<'_>, kind: Kind) -> Detail {
+    match kind {
+        Kind::Article => Detail::Article,
+        Kind::Page => Detail::Page,
+        Kind::Principle => Detail::Principle(Principle {
+            order: fields.integer("order", 1, 9_999).map(|order| order.value),
+            statement: fields.text("statement").map(|text| bounded(fields, text, "statement", 300).value),
+        }),
+        Kind::Tool => Detail::Tool(Tool {
+            minutes: fields.integer("minutes", 1, 1_440).map(|minutes| minutes.value),
+            formats: values(fields.choices("format", FORMATS)),
+            settings: values(fields.choices("setting", SETTINGS)),
+            materials: values(fields.texts("materials")),
+        }),
+        Kind::Pathway => Detail::Pathway(pathway(fields)),
+    }
+}
+
+fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+fn pathway(fields: &mut Fields<'_>) -> Pathway {
+    let audience_text = fields.text("for").map(|text| text.value);
+    let outcomes = values(fields.texts("outcomes"));
+    let requires = references(fields, "requires", Some(Kind::Pathway));
+    let next = references(fields, "next", Some(Kind::Pathway));
+    fields.missing("stages", "give the route: stages: [{title: …, steps: [articles/…, tools/…]}]");
+    let given = fields.list("stages");
+    if given.is_empty()
+        && fields.has("stages")
+        && fields.get("stages").is_some_and(|node| matches!(node.value, Value::List(_)))
+    {
+        let span = fields.get("stages").map_or(fields.place(), |node| node.span);
+        let complaint = fields
+            .fault(Code::PathwayEmpty, span, "the pathway has no stages")
+            .help("add a stage with at least one step");
+        fields.complain(complaint);
+    }
+    let stages = given.iter().filter_map(|node| stage(fields, node)).collect();
+    Pathway { audience_text, outcomes, requires, next, stages }
+}
+
+fn stage<'a>(fields: &mut Fields<'a>, node: &'a Node) -> Option<Stage> {
+    let source = fields.source();
+    let mut inner = Fields::of(source, node, "this stage", fields.complaints())?;
+    let title = inner.required_text("title", "give the stage a name: title: Find support");
+    let summary = inner.text("summary").map(|text| text.value);
+    inner.missing("steps", "name its steps: steps: [articles/…, tools/…]");
+    let given = inner.list("steps");
+    if let Some(list) = node.get("steps").filter(|list| list.value == Value::List(Vec::new())) {
+        let complaint = inner
+            .fault(Code::PathwayEmpty, list.span, "this stage has no steps")
+            .help("add at least one step, or take the stage out");
+        inner.complain(complaint);
+    }
+    let steps = given.iter().filter_map(|node| step(&mut inner, node)).collect();
+    inner.finish();
+    Some(Stage { title: title.map_or(String::new(), |title| title.value), summary, steps, span: node.span })
+}
+
+/// A step is an id, `{step: id, note, optional}` or `{choose: [ids], note}`.
+fn step<'a>(fields: &mut Fields<'a>, node: &'a Node) -> Option<Step> {
+    let span = node.span;
+    if matches!(node.value, Value::Text { .. }) {
+        let written = fields.text_of("steps", node)?;
+        return Some(Step {
+            options: vec![reference(&written, None)],
+            is_choice: false,
+            note: None,
+            optional: false,
+            span,
+        });
+    }
+    let source = fields.source();
+    let mut inner = Fields::of(source, node, "this step", fields.complaints())?;
+    let is_choice = inner.has("choose");
+    let options: Vec<_> = if is_choice {
+        let choose = node.get("choose").map_or(span, |node| node.span);
+        let options = references(&mut inner, "choose", None);
+        if options.len() < 2 && node.get("choose").is_some_and(|node| node.value != Value::Nothing) {
+            let complaint = inner
+                .fault(Code::ChoiceTooSmall, choose, "a choice needs at least two entries to choose from")
+                .help("add another entry, or write it as a plain step");
+            inner.complain(complaint);
+        }
+        options
+    } else {
+        inner.missing("step", "name the entry: {step: tools/urge-surfing, optional: true}");
+        inner.text("step").iter().map(|written| reference(written, None)).collect()
+    };
+    let note = inner.text("note").map(|note| note.value);
+    let optional = inner.flag("optional").is_some_and(|flag| flag.value);
+    inner.know(if is_choice { "choose" } else { "step" });
+    inner.finish();
+    (!options.is_empty()).then_some(Step { options, is_choice, note, optional, span })
 }

@@ -17,8 +17,8 @@ pub use entry::{
     Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Interval, Lowered, Review, SourceNote, Today,
     Visibility,
 };
-pub use id::{EntryId, Kind, Lang, Reference, is_language_tag};
-pub use lower::lower;
+pub use id::{EntryId, Kind, Lang, Reference};
+pub use lower::{Address, lower};
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};

@@ -1,7 +1,7 @@
 use crate::text::{is_device_name, nfc};
 
 /// The longest slug, in bytes: file systems take names of 255.
-pub const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// Why a slug cannot be part of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum SlugFault {
     Empty,
     /// It holds a character that addresses or file systems give a meaning to.
     Character(char),
-    /// It is longer than [`LONGEST`] bytes.
+    /// It is longer than 200 bytes.
     TooLong(usize),
     /// It is a name that Waypost or an operating system keeps for itself.
     Reserved,

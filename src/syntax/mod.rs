@@ -4,6 +4,7 @@
 //! and knows no content kind.
 
 mod directive;
+mod fields;
 mod front;
 mod html;
 mod markdown;
@@ -11,6 +12,7 @@ mod outline;
 mod yaml;
 
 pub use directive::{DIRECTIVES, Directive, Mark};
+pub use fields::Fields;
 pub use front::{Front, split};
 pub use html::{ALLOWED_ELEMENTS, has_unsafe_scheme, scheme};
 pub use markdown::{Markdown, Piece};

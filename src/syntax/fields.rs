@@ -1,0 +1,312 @@
+use jiff::civil::Date;
+
+use super::yaml::{Node, Value};
+use crate::diag::{Code, Diagnostic};
+use crate::text::{SourceFile, Span, Spanned};
+
+/// Reads the fields of one mapping and complains about each fault where it stands. Every key that
+/// is asked for becomes a known key; [`Fields::finish`] complains about the others.
+pub struct Fields<'a> {
+    source: &'a SourceFile,
+    node: &'a Node,
+    /// What the mapping is, in the author's words: "the front matter", "this step".
+    what: &'static str,
+    known: Vec<String>,
+    complaints: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of `node`; complains and gives nothing when it is no mapping.
+    pub fn of(
+        source: &'a SourceFile,
+        node: &'a Node,
+        what: &'static str,
+        complaints: &'a mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        if matches!(node.value, Value::Map(_)) {
+            return Some(Self { source, node, what, known: Vec::new(), complaints });
+        }
+        let message = format!("{what} takes fields (`key: value`), not {}", node.shape());
+        complaints.push(Diagnostic::new(Code::WrongType, source.path(), node.span, message));
+        None
+    }
+
+    /// Where to point when something is missing: the mapping's first key.
+    pub fn place(&self) -> Span {
+        self.node.entries().first().map_or(self.node.span, |(key, _)| key.span)
+    }
+
+    /// The file that is read.
+    pub fn source(&self) -> &'a SourceFile {
+        self.source
+    }
+
+    /// Makes a complaint.
+    pub fn complain(&mut self, complaint: Diagnostic) {
+        self.complaints.push(complaint);
+    }
+
+    /// Begins a complaint in this file.
+    pub fn fault(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.source.path(), span, message)
+    }
+
+    /// The complaints, for reading a mapping inside this one.
+    pub fn complaints(&mut self) -> &mut Vec<Diagnostic> {
+        self.complaints
+    }
+
+    /// Names a key as known without reading it.
+    pub fn know(&mut self, key: &str) {
+        self.known.push(key.to_owned());
+    }
+
+    /// The value of a key. A key without a value is complained about and counts as absent.
+    pub fn get(&mut self, key: &str) -> Option<&'a Node> {
+        self.know(key);
+        let (name, node) = self.node.entries().iter().find(|(name, _)| name.value == key)?;
+        if node.value == Value::Nothing {
+            let complaint = self
+                .fault(Code::EmptyValue, name.span, format!("`{key}` has no value"))
+                .help("write a value after the colon, or take the line out");
+            self.complain(complaint);
+            return None;
+        }
+        Some(node)
+    }
+
+    /// Whether the key is there, with or without a value.
+    pub fn has(&self, key: &str) -> bool {
+        self.node.entries().iter().any(|(name, _)| name.value == key)
+    }
+
+    /// Complains that a required key is missing, unless it is there and was complained about.
+    pub fn missing(&mut self, key: &str, help: &str) {
+        if !self.has(key) {
+            let message = format!("{} has no `{key}`", self.what);
+            let complaint = self.fault(Code::MissingField, self.place(), message).help(help);
+            self.complain(complaint);
+        }
+    }
+
+    /// A text that is not blank.
+    pub fn text(&mut self, key: &str) -> Option<Spanned<String>> {
+        let node = self.get(key)?;
+        self.text_of(key, node)
+    }
+
+    /// A text that must be there.
+    pub fn required_text(&mut self, key: &str, help: &str) -> Option<Spanned<String>> {
+        self.missing(key, help);
+        self.text(key)
+    }
+
+    /// The node's text, where it is a scalar that is not blank.
+    pub fn text_of(&mut self, key: &str, node: &'a Node) -> Option<Spanned<String>> {
+        match &node.value {
+            Value::Text { text, .. } if text.trim().is_empty() => {
+                let complaint = self
+                    .fault(Code::EmptyValue, node.span, format!("`{key}` is empty"))
+                    .help("write something between the quotes, or take the line out");
+                self.complain(complaint);
+                None
+            }
+            Value::Text { text, .. } => Some(Spanned::new(fold(text), node.span)),
+            _ => {
+                self.wrong_type(key, node, "text");
+                None
+            }
+        }
+    }
+
+    /// One text or a list of texts; what is neither is complained about and left out.
+    pub fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        let nodes = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Text { .. } => std::slice::from_ref(node),
+            _ => {
+                self.wrong_type(key, node, "text or a list of texts");
+                return Vec::new();
+            }
+        };
+        nodes.iter().filter_map(|item| self.item(key, item)).collect()
+    }
+
+    /// Like [`Fields::texts`]; a text that stands twice is kept once, with a warning.
+    pub fn unique_texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let mut unique: Vec<Spanned<String>> = Vec::new();
+        for text in self.texts(key) {
+            match unique.iter().find(|first| first.value == text.value) {
+                Some(first) => {
+                    let message = format!("`{}` stands twice in `{key}`", text.value);
+                    let first = first.span;
+                    let complaint = self
+                        .fault(Code::DuplicateValue, text.span, message)
+                        .and(self.source.path(), first, "the first one")
+                        .help("keep one of the two");
+                    self.complain(complaint);
+                }
+                None => unique.push(text),
+            }
+        }
+        unique
+    }
+
+    fn item(&mut self, key: &str, item: &'a Node) -> Option<Spanned<String>> {
+        match &item.value {
+            Value::Nothing => {
+                let complaint = self.fault(Code::EmptyValue, item.span, format!("`{key}` has an empty item"));
+                self.complain(complaint.help("write something after the dash, or take it out"));
+                None
+            }
+            Value::Text { .. } => self.text_of(key, item),
+            _ => {
+                self.wrong_type(key, item, "a list of texts");
+                None
+            }
+        }
+    }
+
+    /// The items of a list.
+    pub fn list(&mut self, key: &str) -> &'a [Node] {
+        let Some(node) = self.get(key) else { return &[] };
+        match &node.value {
+            Value::List(items) => items,
+            _ => {
+                self.wrong_type(key, node, "a list");
+                &[]
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str) -> Option<Spanned<bool>> {
+        let node = self.get(key)?;
+        match &node.value {
+            Value::Text { text, quoted: false } if text == "true" => Some(Spanned::new(true, node.span)),
+            Value::Text { text, quoted: false } if text == "false" => Some(Spanned::new(false, node.span)),
+            _ => {
+                self.wrong_type(key, node, "`true` or `false`");
+                None
+            }
+        }
+    }
+
+    /// A whole number from `least` to `most`.
+    pub fn integer(&mut self, key: &str, least: u32, most: u32) -> Option<Spanned<u32>> {
+        let node = self.get(key)?;
+        let text = node.text().unwrap_or("");
+        match text.parse::<u32>() {
+            Ok(number) if (least..=most).contains(&number) => Some(Spanned::new(number, node.span)),
+            _ if is_number(text) => {
+                let message = format!("`{key}` takes a whole number from {least} to {most}");
+                let complaint = self.fault(Code::NumberRange, node.span, message);
+                self.complain(complaint);
+                None
+            }
+            _ => {
+                self.wrong_type(key, node, "a whole number");
+                None
+            }
+        }
+    }
+
+    /// A finite number.
+    pub fn number(&mut self, key: &str) -> Option<Spanned<f64>> {
+        let node = self.get(key)?;
+        let text = node.text().unwrap_or("");
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() && is_number(text) => Some(Spanned::new(number, node.span)),
+            Ok(_) if is_number(text) => {
+                let complaint = self.fault(Code::NumberRange, node.span, format!("the number in `{key}` is too large"));
+                self.complain(complaint);
+                None
+            }
+            _ => {
+                self.wrong_type(key, node, "a number");
+                None
+            }
+        }
+    }
+
+    /// A day of the calendar, `2026-02-11`.
+    pub fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
+        let node = self.get(key)?;
+        let Some(text) = node.text() else {
+            self.wrong_type(key, node, "a date such as 2026-02-11");
+            return None;
+        };
+        let well_formed =
+            text.len() == 10 && text.bytes().enumerate().all(|(at, b)| matches!(at, 4 | 7) == (b == b'-'));
+        match text.parse::<Date>() {
+            Ok(date) if well_formed => Some(Spanned::new(date, node.span)),
+            _ => {
+                let message = match well_formed {
+                    true => format!("there is no day {text} in the calendar"),
+                    false => format!("`{key}` takes a date written as year-month-day"),
+                };
+                let complaint =
+                    self.fault(Code::DateInvalid, node.span, message).help("write it like this: 2026-02-11");
+                self.complain(complaint);
+                None
+            }
+        }
+    }
+
+    /// One of the known texts or several in a list.
+    pub fn choices(&mut self, key: &str, known: &[&str]) -> Vec<Spanned<String>> {
+        let chosen = self.unique_texts(key);
+        chosen.into_iter().filter(|text| self.is_choice(key, text, known)).collect()
+    }
+
+    /// Whether the text is one of the known ones; complains when it is not.
+    pub fn is_choice(&mut self, key: &str, text: &Spanned<String>, known: &[&str]) -> bool {
+        if known.contains(&text.value.as_str()) {
+            return true;
+        }
+        let message = format!("`{}` is not one of the choices for `{key}`", text.value);
+        let complaint = self
+            .fault(Code::ChoiceUnknown, text.span, message)
+            .help(format!("the choices are: {}", known.join(", ")))
+            .did_you_mean(&text.value, known.iter().copied());
+        self.complain(complaint);
+        false
+    }
+
+    /// Complains that a value is of another type than its field takes.
+    pub fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str) {
+        let given = match &node.value {
+            Value::Text { text, .. } => format!("`{}`", text.chars().take(40).collect::<String>()),
+            _ => node.shape().to_owned(),
+        };
+        let complaint = self.fault(Code::WrongType, node.span, format!("`{key}` takes {wanted}, not {given}"));
+        self.complain(complaint);
+    }
+
+    /// Complains about every key that was not asked for.
+    pub fn finish(self) {
+        let known = self.known;
+        for (name, _) in self.node.entries() {
+            if known.iter().any(|key| *key == name.value) {
+                continue;
+            }
+            let message = format!("{} has no field `{}`", self.what, name.value);
+            let complaint = Diagnostic::new(Code::UnknownKey, self.source.path(), name.span, message)
+                .help(format!("the fields are: {}", known.join(", ")))
+                .did_you_mean(&name.value, known.iter().map(String::as_str));
+            self.complaints.push(complaint);
+        }
+    }
+}
+
+/// Text as one paragraph: white space folded, control characters gone.
+fn fold(text: &str) -> String {
+    let clean = |c: &char| !c.is_control();
+    text.split_whitespace().map(|word| word.chars().filter(clean).collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text is written as a number (`1e400` is, `infinity` is not).
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) && text.parse::<f64>().is_ok()
+}
