@@ -6,19 +6,29 @@
 //! every `absolute_url` begins with `https://…`. All text is plain text (templates escape it).
 
 mod body;
+mod catalogue;
 mod entry;
+mod feed;
+mod json_ld;
 mod page;
 mod pathway;
+mod policy;
 mod site;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use body::{BodyView, Target, TargetKind};
+pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
 pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
     TermGroup, TermView, TocItem, ToolView,
 };
+pub use feed::{FeedEntryView, FeedView};
+pub use json_ld::json_ld;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, PageView,
     PagerView, SearchView, TaxonomyView, TermPageView, TermRow,
 };
 pub use pathway::{BlazeView, PathwayView, PlaceView, ScaleSegment, StageView, StepLink, StepView, StopView};
+pub use policy::{Delivery, content_security_policy};
 pub use site::{CallView, HelpLineView, LanguageView, NavItem, SiteView};

@@ -1,0 +1,188 @@
+//! Views made up for unit tests, here and in the rooms below.
+
+use serde_json::Value;
+
+use super::*;
+use crate::text::{SourceFile, Span};
+
+/// A site under `https://library.example/base/`, its title full of markup.
+pub(crate) fn site() -> SiteView {
+    SiteView {
+        title: "Library <&>".into(),
+        tagline: String::new(),
+        lang: "en".into(),
+        dir: "ltr".into(),
+        home_url: "/base/".into(),
+        root_url: "/base/".into(),
+        search_url: "/base/search/".into(),
+        safety_url: None,
+        about_url: None,
+        contact_url: None,
+        nav: Vec::new(),
+        pages: Vec::new(),
+        taxonomies: Vec::new(),
+        languages: Vec::new(),
+        help_lines: Vec::new(),
+        emergency: String::new(),
+        exit_url: String::new(),
+        footer: String::new(),
+        home_question: String::new(),
+        calls: Vec::new(),
+        feed_url: None,
+        accent: None,
+        logo_url: None,
+        settings: Value::Null,
+    }
+}
+
+/// A page at a route of that site.
+pub(crate) fn page(route: &str, title: &str, content: Content) -> PageView {
+    let url = format!("/base{route}");
+    PageView {
+        route: route.into(),
+        absolute_url: format!("https://library.example{url}"),
+        head_title: format!("{title} · Library"),
+        title: title.into(),
+        description: "What it is about.".into(),
+        lang: "en".into(),
+        dir: "ltr".into(),
+        noindex: false,
+        og_type: "article".into(),
+        og_image: None,
+        alternates: Vec::new(),
+        languages: Vec::new(),
+        crumbs: vec![
+            Crumb { label: "Home".into(), url: "/base/".into() },
+            Crumb { label: title.into(), url: url.clone() },
+        ],
+        feeds: Vec::new(),
+        json_ld: String::new(),
+        sensitive: false,
+        section: String::new(),
+        url,
+        content,
+    }
+}
+
+/// An entry with most of its fields filled.
+pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
+    let term = |key: &str, label: &str| TermView {
+        key: key.into(),
+        label: label.into(),
+        url: String::new(),
+        count: 1,
+        feed_url: None,
+    };
+    let group = |name: &str, term: TermView| TermGroup {
+        name: name.into(),
+        label: String::new(),
+        url: String::new(),
+        terms: vec![term],
+    };
+    let tool = ToolView { minutes: 10, formats: vec!["exercise".into()], settings: Vec::new(), materials: Vec::new() };
+    EntryView {
+        id: id.into(),
+        kind: kind.into(),
+        title: title.into(),
+        summary: "A summary.".into(),
+        minutes: 10,
+        words: 900,
+        toc: Vec::new(),
+        terms: vec![group("topics", term("cravings", "Cravings")), group("stage", term("beginning", "beginning"))],
+        principles: vec![BadgeView { order: 1, title: "Hope".into(), url: "/base/hope/".into(), lang: String::new() }],
+        authors: vec![PersonView { name: "Editorial team".into(), url: String::new() }],
+        date: Some("2026-02-11".into()),
+        updated: Some("2026-08-19".into()),
+        review: Some(ReviewView { date: "2026-08-19".into(), by: "Clinical reviewer".into(), due: None }),
+        sources: Vec::new(),
+        related: Vec::new(),
+        backlinks: Vec::new(),
+        places: Vec::new(),
+        image: None,
+        downloads: Vec::new(),
+        state: String::new(),
+        custom: Default::default(),
+        tool: (kind == "tool").then_some(tool),
+        order: 0,
+        statement: String::new(),
+        served_by: Vec::new(),
+        pathway: None,
+        body_view: body(),
+    }
+}
+
+/// A pathway of one stage: a step, and a choice of two.
+pub(crate) fn pathway() -> PathwayView {
+    let step = |number, options: Vec<CardView>| StepView {
+        number,
+        is_choice: options.len() > 1,
+        options,
+        note: String::new(),
+        optional: false,
+        minutes: 10,
+    };
+    let steps = vec![step(1, vec![card("tools/a", "A")]), step(2, vec![card("tools/b", "B"), card("tools/c", "C")])];
+    let stage =
+        StageView { number: 1, title: "One".into(), summary: String::new(), minutes: 25, optional_minutes: 0, steps };
+    PathwayView {
+        blaze: BlazeView { shape: "disc", colour: 1 },
+        audience_text: String::new(),
+        outcomes: vec!["Know what helps.".into()],
+        minutes: 25,
+        optional_minutes: 0,
+        step_count: 2,
+        optional_count: 0,
+        scale: Vec::new(),
+        stages: vec![stage],
+        before: Vec::new(),
+        after: Vec::new(),
+        start: None,
+    }
+}
+
+/// The home page's content, empty.
+pub(crate) fn home() -> Content {
+    Content::Home(Box::new(HomeView {
+        title: String::new(),
+        summary: String::new(),
+        pathways: Vec::new(),
+        principles: Vec::new(),
+        tools: Vec::new(),
+        latest: Vec::new(),
+        stages: Vec::new(),
+        topics: Vec::new(),
+        counts: Vec::new(),
+        body_view: None,
+    }))
+}
+
+fn card(id: &str, title: &str) -> CardView {
+    CardView {
+        id: id.into(),
+        kind: "tool".into(),
+        title: title.into(),
+        summary: String::new(),
+        url: format!("/base/{id}/"),
+        lang: String::new(),
+        minutes: 10,
+        stages: Vec::new(),
+        on: Vec::new(),
+        blaze: None,
+        steps: 0,
+        scale: Vec::new(),
+        order: 0,
+        statement: String::new(),
+        state: String::new(),
+    }
+}
+
+fn body() -> BodyView {
+    BodyView {
+        source: SourceFile::new("content/x.md", ""),
+        span: Span::default(),
+        heading_ids: Vec::new(),
+        has_html: false,
+        targets: Vec::new(),
+        lang: "en".into(),
+    }
+}
