@@ -1,1 +1,25 @@
-//! todo
+//! Know: the library as a whole: routes, terms, the pathway graph, links, backlinks, related entries.
+//!
+//! Invariant: built whole in one pure call, then immutable; every link is an index of an item; all
+//! iteration is ordered. It is a function of the entries' facts (front matter, headings, links,
+//! minutes), not of their bodies.
+
+mod aliases;
+mod build;
+mod graph;
+mod items;
+mod links;
+mod places;
+mod related;
+mod routes;
+mod terms;
+
+pub use aliases::Redirect;
+pub use build::{Ingredients, NextChange, build};
+pub use items::{FileSet, Hidden, Item, ItemId, Library, SiteFile};
+pub use links::{LinkTo, ResolvedLink};
+pub use places::{PathStep, Place, Route};
+pub use routes::{
+    a_z_route, feed_route, kind_route, language_prefix, paged_route, search_folder, taxonomy_route, term_route,
+};
+pub use terms::{TaxonomyIndex, TermIndex, term_slug};

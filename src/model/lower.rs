@@ -4,25 +4,12 @@ use super::field::{
     LONGEST_SUMMARY, LONGEST_TITLE, bounded, in_order, nowhere, people, reference, references, review, sources, terms,
 };
 use super::{
-    Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, EntryId, FORMATS, FieldSet, FieldType,
-    ImageRef, Kind, Lang, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug,
+    Address, Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, FORMATS, FieldSet, FieldType,
+    ImageRef, Kind, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Parsed, Value};
 use crate::text::{Span, Spanned, nfc};
-
-/// What a file's path says about the entry in it: its id, kind, language and usual slug.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    /// The entry's name.
-    pub id: EntryId,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its language.
-    pub lang: Lang,
-    /// The slug when the front matter states none; empty for a folder's own entry at the top.
-    pub slug: String,
-}
 
 /// Lowers a parsed file to an entry. Never fails: a file without readable front matter is
 /// [`Lowered::Unreadable`], an entry with faulty fields is whole with those absent or filled in.

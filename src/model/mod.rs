@@ -3,6 +3,7 @@
 //! Invariant: newtypes, no stringly ids; every `match` on [`Kind`] is exhaustive; a damaged entry
 //! still has its address, links and place.
 
+mod address;
 mod entry;
 mod field;
 mod id;
@@ -13,12 +14,13 @@ mod schema;
 mod slug;
 mod tool;
 
+pub use address::{Address, NoAddress};
 pub use entry::{
     Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Interval, Lowered, Review, SourceNote, Today,
     Visibility,
 };
 pub use id::{EntryId, Kind, Lang, Reference};
-pub use lower::{Address, lower};
+pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};

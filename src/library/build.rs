@@ -1,0 +1,377 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::items::{FileSet, Hidden, Item, ItemId, Library};
+use super::links::{LinkTo, Resolver};
+use super::places::{PathStep, Route, places, step_minutes};
+use super::routes::{clashes, entry_route, kind_route, language_prefix, taxonomy_route, term_route};
+use super::{aliases, graph, terms};
+use crate::config::Taxonomy;
+use crate::diag::Diagnostic;
+use crate::model::{CustomField, CustomValue, Detail, Entry, EntryId, FieldType, Kind, Lang, Today, Visibility};
+use crate::text::SourcePath;
+
+/// What a library is made of.
+pub struct Ingredients<'a> {
+    /// Every entry, in any order.
+    pub entries: Vec<Entry>,
+    /// Ids of files that could not be read as entries.
+    pub unreadable: Vec<EntryId>,
+    /// Languages of the site, the default one first; never empty.
+    pub languages: Vec<Lang>,
+    /// Taxonomies of the site file.
+    pub taxonomies: &'a [Taxonomy],
+    /// Custom fields by kind.
+    pub custom: &'a BTreeMap<Kind, Vec<CustomField>>,
+    /// Files that are not entries.
+    pub files: &'a FileSet,
+    /// The day.
+    pub today: Today,
+    /// Whether drafts, scheduled and expired entries are in it too.
+    pub with_hidden: bool,
+}
+
+/// The next day on which the library would differ, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextChange {
+    /// The day.
+    pub date: Date,
+    /// What happens: `tools/x is published`.
+    pub why: String,
+}
+
+/// Builds the library in one pure call. Never fails; what is wrong with references, addresses and
+/// pathways is in the diagnostics.
+pub fn build(ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, Vec<Diagnostic>) {
+    let mut complaints = Vec::new();
+    let next_change = next_change(&ingredients.entries, ingredients.today);
+    let (mut library, duplicates) = collect(&ingredients);
+    complaints.extend(duplicates);
+    library.taxonomies = terms::index(&library.items, ingredients.taxonomies, &library.languages);
+    complaints.extend(clashes(&library.items, &library.taxonomies, &library.languages));
+    let made = made_pages(&library);
+    let (redirects, alias_complaints) = aliases::redirects(&library.items, &made);
+    library.redirects = redirects;
+    complaints.extend(alias_complaints);
+    complaints.extend(graph::cycles(library.items.iter().map(|item| &item.entry)));
+    let resolved = resolve(&library, &made, &ingredients, &mut complaints);
+    place(&mut library, resolved);
+    (library, next_change, complaints)
+}
+
+/// Sorts the entries into items and hidden ones.
+fn collect(ingredients: &Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
+    let mut library = Library { languages: ingredients.languages.clone(), ..Library::default() };
+    let order = |lang: &Lang| library.languages.iter().position(|known| known == lang).unwrap_or(usize::MAX);
+    let mut entries: Vec<&Entry> = ingredients.entries.iter().collect();
+    entries.sort_by(|a, b| (&a.id, order(&a.lang), a.path()).cmp(&(&b.id, order(&b.lang), b.path())));
+    let mut complaints = Vec::new();
+    let mut hidden = BTreeMap::new();
+    let mut items: Vec<Item> = Vec::new();
+    for entry in entries {
+        let visibility = entry.visibility(ingredients.today);
+        if visibility != Visibility::Published && !ingredients.with_hidden {
+            hidden.entry(entry.id.clone()).or_insert(Hidden::NotPublished(visibility));
+            continue;
+        }
+        if let Some(twin) = items.last().filter(|twin| twin.entry.id == entry.id && twin.entry.lang == entry.lang) {
+            complaints.push(same_entry(entry, &twin.entry));
+            continue;
+        }
+        items.push(new_item(entry.clone(), visibility, &ingredients.languages));
+    }
+    for id in &ingredients.unreadable {
+        hidden.entry(id.clone()).or_insert(Hidden::Unreadable);
+    }
+    for (at, item) in items.iter().enumerate() {
+        library.index.entry(item.entry.id.clone()).or_default().push(ItemId(at as u32));
+    }
+    let pathways: BTreeSet<EntryId> =
+        items.iter().filter(|item| item.kind() == Kind::Pathway).map(|item| item.entry.id.clone()).collect();
+    library.pathways = pathways.into_iter().collect();
+    library.items = items;
+    library.hidden = hidden;
+    (library, complaints)
+}
+
+fn same_entry(entry: &Entry, twin: &Entry) -> Diagnostic {
+    use crate::diag::Code;
+    use crate::text::Span;
+    let message = format!("{} is the entry `{}` already", twin.path(), entry.id);
+    Diagnostic::new(Code::AddressClash, entry.path(), Span::default(), message)
+        .and(twin.path(), Span::default(), "the other file")
+        .help("keep one of the two files, or give one another name")
+}
+
+fn new_item(entry: Entry, visibility: Visibility, languages: &[Lang]) -> Item {
+    let default = languages.first().unwrap_or(&entry.lang);
+    let route = entry_route(&entry, default);
+    let minutes = entry.own_minutes();
+    Item {
+        entry,
+        route,
+        visibility,
+        minutes,
+        links: Vec::new(),
+        backlinks: Vec::new(),
+        mentions: 0,
+        places: Vec::new(),
+        principles: Vec::new(),
+        related: Vec::new(),
+        path: Route::default(),
+        image: None,
+        downloads: Vec::new(),
+        custom: BTreeMap::new(),
+    }
+}
+
+/// Routes of the pages that Waypost makes, for links that name them from the root.
+fn made_pages(library: &Library) -> BTreeMap<String, ()> {
+    let mut made = BTreeMap::new();
+    let default = library.default_language();
+    for lang in library.languages() {
+        let prefix = language_prefix(lang, default);
+        let kinds =
+            Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page && library.of_kind(lang, *kind).next().is_some());
+        made.extend(kinds.map(|kind| (kind_route(&prefix, kind), ())));
+        made.insert(format!("{prefix}/search/"), ());
+        made.insert(format!("{prefix}/"), ());
+        for taxonomy in library.taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
+            made.insert(taxonomy_route(&prefix, &taxonomy.name), ());
+            made.extend(taxonomy.terms.iter().map(|term| (term_route(&prefix, &taxonomy.name, &term.slug), ())));
+        }
+    }
+    made
+}
+
+/// What the references of one item lead to.
+#[derive(Default)]
+struct Resolved {
+    links: Vec<super::ResolvedLink>,
+    principles: Vec<ItemId>,
+    related: Vec<ItemId>,
+    steps: Vec<PathStep>,
+    before: Vec<ItemId>,
+    after: Vec<ItemId>,
+    image: Option<SourcePath>,
+    downloads: Vec<Option<SourcePath>>,
+    custom: BTreeMap<String, ItemId>,
+}
+
+fn resolve(
+    library: &Library,
+    made: &BTreeMap<String, ()>,
+    ingredients: &Ingredients<'_>,
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<Resolved> {
+    let mut routes: BTreeMap<String, ItemId> = BTreeMap::new();
+    for redirect in &library.redirects {
+        routes.insert(redirect.from.clone(), redirect.to);
+    }
+    for (id, item) in library.ids() {
+        routes.insert(item.route.clone(), id);
+    }
+    let mut resolved = Vec::with_capacity(library.items.len());
+    for item in &library.items {
+        let mut resolver = Resolver {
+            library,
+            made,
+            routes: &routes,
+            files: ingredients.files,
+            languages: &ingredients.languages,
+            entry: &item.entry,
+            complaints: Vec::new(),
+        };
+        resolved.push(resolve_item(&mut resolver, ingredients));
+        complaints.append(&mut resolver.complaints);
+    }
+    resolved
+}
+
+fn resolve_item(resolver: &mut Resolver<'_>, ingredients: &Ingredients<'_>) -> Resolved {
+    let entry = resolver.entry;
+    let common = &entry.common;
+    let mut resolved = Resolved {
+        links: entry.outline.links.iter().map(|link| resolver.link(link)).collect(),
+        principles: common
+            .principles
+            .iter()
+            .filter_map(|r| resolver.field(r, &[Kind::Principle], "principles"))
+            .collect(),
+        related: common.related.iter().filter_map(|r| resolver.field(r, &[], "related")).collect(),
+        image: common.image.as_ref().and_then(|image| resolver.field_file(&image.src, "image")),
+        downloads: common.downloads.iter().map(|download| resolver.field_file(&download.file, "downloads")).collect(),
+        ..Resolved::default()
+    };
+    let declared = ingredients.custom.get(&entry.kind()).map_or(&[][..], Vec::as_slice);
+    for field in declared {
+        if let (FieldType::Reference(kind), Some(CustomValue::Reference(reference))) =
+            (&field.field_type, common.custom.get(&field.name))
+        {
+            let kinds: Vec<Kind> = kind.iter().copied().collect();
+            if let Some(id) = resolver.field(reference, &kinds, &field.name) {
+                resolved.custom.insert(field.name.clone(), id);
+            }
+        }
+    }
+    if let Detail::Pathway(pathway) = &entry.detail {
+        resolved.before =
+            pathway.requires.iter().filter_map(|r| resolver.field(r, &[Kind::Pathway], "requires")).collect();
+        resolved.after = pathway.next.iter().filter_map(|r| resolver.field(r, &[Kind::Pathway], "next")).collect();
+        let repeated = graph::repeated_steps(entry, pathway);
+        resolver.complaints.extend(repeated);
+        resolved.steps = steps(resolver, pathway);
+    }
+    resolved
+}
+
+/// Kinds that a step may be; for pathways there is `next`.
+const STEP_KINDS: [Kind; 4] = [Kind::Article, Kind::Tool, Kind::Principle, Kind::Page];
+
+fn steps(resolver: &mut Resolver<'_>, pathway: &crate::model::Pathway) -> Vec<PathStep> {
+    let mut steps = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (stage_at, stage) in pathway.stages.iter().enumerate() {
+        for (step_at, step) in stage.steps.iter().enumerate() {
+            let found = step.options.iter().filter_map(|option| resolver.field(option, &STEP_KINDS, "steps"));
+            let options: Vec<ItemId> = found.filter(|id| seen.insert(*id)).collect();
+            if !options.is_empty() {
+                let is_choice = step.is_choice && options.len() > 1;
+                steps.push(PathStep {
+                    stage: stage_at,
+                    step: step_at,
+                    options,
+                    is_choice,
+                    optional: step.optional,
+                    minutes: 0,
+                });
+            }
+        }
+    }
+    steps
+}
+
+/// Puts what was resolved into the items, and computes what follows from it.
+fn place(library: &mut Library, resolved: Vec<Resolved>) {
+    let mut backlinks: Vec<BTreeSet<ItemId>> = vec![BTreeSet::new(); library.items.len()];
+    let mut mentions = vec![0u32; library.items.len()];
+    let mut files = BTreeMap::new();
+    for (at, found) in resolved.iter().enumerate() {
+        let here = ItemId(at as u32);
+        let linked =
+            found.links.iter().filter_map(|link| if let LinkTo::Item(id, _) = &link.to { Some(*id) } else { None });
+        for id in linked.filter(|id| *id != here) {
+            if let (Some(links), Some(count)) = (backlinks.get_mut(id.0 as usize), mentions.get_mut(id.0 as usize)) {
+                links.insert(here);
+                *count += 1;
+            }
+        }
+        let steps = found.steps.iter().flat_map(|step| &step.options);
+        let fields = found.principles.iter().chain(&found.related).chain(&found.before).chain(&found.after);
+        for id in steps.chain(fields).chain(found.custom.values()).filter(|id| **id != here) {
+            if let Some(count) = mentions.get_mut(id.0 as usize) {
+                *count += 1;
+            }
+        }
+        let linked_files =
+            found.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None });
+        for path in linked_files.chain(&found.image).chain(found.downloads.iter().flatten()) {
+            if path.as_str().starts_with("content/") {
+                files.entry(path.clone()).or_insert_with(|| file_route(library, path));
+            }
+        }
+    }
+    library.files = files;
+    for ((item, found), (links, count)) in
+        library.items.iter_mut().zip(resolved).zip(backlinks.into_iter().zip(mentions))
+    {
+        item.links = found.links;
+        item.principles = found.principles;
+        item.related = found.related;
+        item.image = found.image;
+        item.downloads = found.downloads;
+        item.custom = found.custom;
+        item.path = Route { steps: found.steps, before: found.before, after: found.after };
+        item.backlinks = links.into_iter().collect();
+        item.mentions = count;
+    }
+    both_ways(library);
+    sum_minutes(library);
+    let found = places(&library.items, |item| {
+        library.pathways.iter().filter_map(|id| library.find(id, &item.entry.lang)).collect()
+    });
+    for (item, places) in library.items.iter_mut().zip(found) {
+        item.places = places;
+    }
+}
+
+/// `next` of one pathway is `requires` of the other, seen from its end; both pages show it.
+fn both_ways(library: &mut Library) {
+    let mut added: Vec<(ItemId, bool, EntryId)> = Vec::new();
+    for (_, item) in library.ids() {
+        let ends = item.path.after.iter().map(|id| (*id, true)).chain(item.path.before.iter().map(|id| (*id, false)));
+        for (other, is_after) in ends {
+            for twin in library.translations(&library.item(other).entry.id) {
+                added.push((*twin, is_after, item.entry.id.clone()));
+            }
+        }
+    }
+    for (at, gets_before, id) in added {
+        let Some(lang) = library.items.get(at.0 as usize).map(|item| item.entry.lang.clone()) else { continue };
+        let Some(found) = library.find(&id, &lang) else { continue };
+        let Some(item) = library.items.get_mut(at.0 as usize) else { continue };
+        let list = if gets_before { &mut item.path.before } else { &mut item.path.after };
+        if !list.contains(&found) {
+            list.push(found);
+        }
+    }
+}
+
+fn sum_minutes(library: &mut Library) {
+    let mut sums = Vec::new();
+    for item in &library.items {
+        let minutes: Vec<u32> =
+            item.path.steps.iter().map(|step| step_minutes(&step.options, &library.items)).collect();
+        sums.push(minutes);
+    }
+    for (item, minutes) in library.items.iter_mut().zip(sums) {
+        if item.kind() == Kind::Pathway {
+            item.minutes = minutes.iter().sum();
+        }
+        for (step, minutes) in item.path.steps.iter_mut().zip(minutes) {
+            step.minutes = minutes;
+        }
+    }
+}
+
+/// Where a file beside an entry is published: below the address of the nearest folder that has an
+/// entry of its own, else below the folders' own names.
+fn file_route(library: &Library, path: &SourcePath) -> String {
+    let inside = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    let mut folder = inside;
+    while let Some((parent, _)) = folder.rsplit_once('/') {
+        folder = parent;
+        if let Some(id) = library.translations(&EntryId::new(folder)).first() {
+            let below = inside.get(folder.len() + 1..).unwrap_or(inside);
+            return format!("{}{below}", library.item(*id).route);
+        }
+    }
+    format!("/{inside}")
+}
+
+/// The next day on which an entry appears or goes; of several on one day, the first by id.
+fn next_change(entries: &[Entry], today: Today) -> Option<NextChange> {
+    let mut changes = Vec::new();
+    for entry in entries.iter().filter(|entry| !entry.common.draft) {
+        let start = entry.common.publish_on.as_ref().map(|date| date.value);
+        let end = entry.common.expires_on.as_ref().map(|date| date.value);
+        if let Some(date) = start.filter(|date| *date > today.0) {
+            changes.push((date, format!("{} is published", entry.path())));
+        }
+        if let Some(date) = end.filter(|date| *date > today.0) {
+            changes.push((date, format!("{} is taken down", entry.path())));
+        }
+    }
+    changes.into_iter().min().map(|(date, why)| NextChange { date, why })
+}

@@ -1,0 +1,169 @@
+use std::collections::BTreeMap;
+
+use super::links::ResolvedLink;
+use super::places::{Place, Route};
+use super::terms::TaxonomyIndex;
+use super::{Redirect, related};
+use crate::model::{Entry, EntryId, Kind, Lang, Visibility};
+use crate::text::SourcePath;
+
+/// Index of an item in [`Library::items`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u32);
+
+/// A published entry in one language, with its place in the library.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The entry.
+    pub entry: Entry,
+    /// Address below `base_url`, with a leading and a closing slash, not percent-encoded.
+    pub route: String,
+    /// Published, or in a preview whatever else it is.
+    pub visibility: Visibility,
+    /// Minutes it takes: its own, or for a pathway the sum of its steps.
+    pub minutes: u32,
+    /// What the links of its body lead to, in order of their start.
+    pub links: Vec<ResolvedLink>,
+    /// Items whose bodies link here, in order, each once.
+    pub backlinks: Vec<ItemId>,
+    /// How many references of any sort (links, fields, steps) lead here from other entries.
+    pub mentions: u32,
+    /// Where it stands on pathways, in the pathways' order.
+    pub places: Vec<Place>,
+    /// Principles that it serves, in its own order.
+    pub principles: Vec<ItemId>,
+    /// Entries it names as related.
+    pub related: Vec<ItemId>,
+    /// A pathway's steps; empty for other kinds.
+    pub path: Route,
+    /// File of its image, when it is a file of the site.
+    pub image: Option<SourcePath>,
+    /// Files it offers, beside `common.downloads`.
+    pub downloads: Vec<Option<SourcePath>>,
+    /// Entries that custom reference fields lead to.
+    pub custom: BTreeMap<String, ItemId>,
+}
+
+impl Item {
+    /// The entry's kind.
+    pub fn kind(&self) -> Kind {
+        self.entry.kind()
+    }
+
+    /// The page's name.
+    pub fn title(&self) -> &str {
+        &self.entry.common.title.value
+    }
+}
+
+/// Why an entry that exists is not in the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// It is a draft, scheduled or expired.
+    NotPublished(Visibility),
+    /// Its file cannot be read as an entry, which is reported there.
+    Unreadable,
+}
+
+/// A file of the site that is not an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteFile {
+    /// Path below the site folder.
+    pub path: SourcePath,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Files beside entries (below `content/`) and below `static/`, by path below the site folder.
+pub type FileSet = BTreeMap<String, SiteFile>;
+
+/// The library.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    pub(super) items: Vec<Item>,
+    pub(super) index: BTreeMap<EntryId, Vec<ItemId>>,
+    pub(super) hidden: BTreeMap<EntryId, Hidden>,
+    pub(super) languages: Vec<Lang>,
+    pub(super) taxonomies: Vec<Vec<TaxonomyIndex>>,
+    pub(super) pathways: Vec<EntryId>,
+    pub(super) redirects: Vec<Redirect>,
+    pub(super) files: BTreeMap<SourcePath, String>,
+}
+
+impl Library {
+    /// All items, by id and then by language in the site file's order.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// All items with their indexes.
+    pub fn ids(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.items.iter().enumerate().map(|(at, item)| (ItemId(at as u32), item))
+    }
+
+    /// The item of an index that this library gave.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+
+    /// Languages of the site, the default one first.
+    pub fn languages(&self) -> &[Lang] {
+        &self.languages
+    }
+
+    /// The language of pages that state none.
+    pub fn default_language(&self) -> &Lang {
+        &self.languages[0]
+    }
+
+    /// All translations of an entry, in the site file's order of languages.
+    pub fn translations(&self, id: &EntryId) -> &[ItemId] {
+        self.index.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entry for a reader of `lang`: in that language, else in the default one, else in any.
+    pub fn find(&self, id: &EntryId, lang: &Lang) -> Option<ItemId> {
+        let translations = self.translations(id);
+        let in_language = |lang: &Lang| translations.iter().copied().find(|item| &self.item(*item).entry.lang == lang);
+        in_language(lang).or_else(|| in_language(self.default_language())).or_else(|| translations.first().copied())
+    }
+
+    /// Items of one language and kind, in the library's order. The home page and the entries that
+    /// head a kind's list are not among them.
+    pub fn of_kind<'a>(&'a self, lang: &'a Lang, kind: Kind) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        self.ids().filter(move |(_, item)| {
+            item.kind() == kind
+                && &item.entry.lang == lang
+                && item.entry.id.heads_list().is_none()
+                && !item.entry.id.is_home()
+        })
+    }
+
+    /// Taxonomies of one language, in the site file's order, with their terms in use.
+    pub fn taxonomies(&self, lang: &Lang) -> &[TaxonomyIndex] {
+        let at = self.languages.iter().position(|known| known == lang);
+        at.and_then(|at| self.taxonomies.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Position of a pathway among all pathways of the library (by id), which decides its blaze.
+    pub fn pathway_number(&self, id: &EntryId) -> usize {
+        self.pathways.binary_search(id).unwrap_or(0)
+    }
+
+    /// Old addresses and where they lead now, by old address.
+    pub fn redirects(&self) -> &[Redirect] {
+        &self.redirects
+    }
+
+    /// Files that published entries refer to, with their routes (`/articles/x/map.png`), by path.
+    /// Files below `static/` are not among them: those are all published.
+    pub fn files(&self) -> &BTreeMap<SourcePath, String> {
+        &self.files
+    }
+
+    /// Up to `most` entries to go on with from an item: those it names, else those nearest to it by
+    /// links, shared pathways and shared terms. Costs about a microsecond a shared term's entry.
+    pub fn related(&self, id: ItemId, most: usize) -> Vec<ItemId> {
+        related::related(self, id, most)
+    }
+}
