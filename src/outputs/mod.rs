@@ -1,1 +1,25 @@
-//! todo
+//! Show: every file of the site that is not a page, as a value; one file a kind of output.
+//!
+//! Invariant: outputs are values before they are files, and two never share a path ([`join`]).
+//! Every function here is pure: views and values in, [`OutputFile`](crate::text::OutputFile)s out.
+//! Nothing depends on the clock, so an unchanged library has unchanged outputs. This room is the
+//! only importer of the XML writer.
+
+mod catalogue;
+mod feeds;
+mod headers;
+mod join;
+mod manifest;
+mod redirects;
+mod robots;
+mod sitemap;
+mod xml;
+
+pub use catalogue::catalogue;
+pub use feeds::{FEED_LENGTH, feed};
+pub use headers::{Keep, headers, lifetimes};
+pub use join::{Clash, Conflict, join};
+pub use manifest::{MANIFEST_PATH, Manifest, ManifestFault, ManifestFile};
+pub use redirects::{Redirect, redirects};
+pub use robots::robots;
+pub use sitemap::{SitemapRow, sitemap};

@@ -23,6 +23,18 @@ impl Fingerprint {
         hex
     }
 
+    /// The fingerprint that [`hex`](Self::hex) has written; `None` for any other text.
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        let digits: &[u8; 64] = hex.as_bytes().try_into().ok()?;
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            let lower = pair.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+            let pair = std::str::from_utf8(pair).ok().filter(|_| lower)?;
+            *byte = u8::from_str_radix(pair, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
     /// The raw bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -57,5 +69,19 @@ impl Hasher {
     /// The fingerprint of all parts so far.
     pub fn finish(&self) -> Fingerprint {
         Fingerprint(*self.0.finalize().as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_back() {
+        let print = Fingerprint::of("words");
+        assert_eq!(Fingerprint::from_hex(&print.hex()), Some(print));
+        for bad in ["", "ab", &"g".repeat(64), &"A".repeat(64), &"+1".repeat(32), &"é".repeat(32)] {
+            assert_eq!(Fingerprint::from_hex(bad), None, "{bad}");
+        }
     }
 }

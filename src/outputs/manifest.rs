@@ -1,0 +1,178 @@
+//! The manifest: every file of a published site with its size and hash, so that a copy can be
+//! checked, and so that publishing knows which files are its own.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use crate::text::{Fingerprint, OutputFile};
+
+/// Where the manifest lies in the output folder.
+pub const MANIFEST_PATH: &str = "waypost-manifest.json";
+/// Raised when readers of the format have to change.
+const FORMAT: u64 = 1;
+
+/// What was published. Holds nothing that does not follow from the files: no date, no path of a
+/// machine, no version of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manifest {
+    /// Every file but the manifest itself, sorted by path.
+    pub files: Vec<ManifestFile>,
+    /// Records that could not be used when the manifest was read; 0 for one that was made here.
+    pub skipped: usize,
+}
+
+/// A published file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ManifestFile {
+    /// Path below the output folder, `/`-separated.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// BLAKE3 hash of its content.
+    pub hash: Fingerprint,
+}
+
+/// Why a manifest cannot be used at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ManifestFault {
+    /// It is not JSON of the shape of a manifest.
+    Unreadable,
+    /// It is of a newer format than this program knows.
+    Newer(u64),
+}
+
+impl fmt::Display for ManifestFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ManifestFault::Unreadable => write!(f, "{MANIFEST_PATH} cannot be read"),
+            ManifestFault::Newer(format) => {
+                write!(f, "{MANIFEST_PATH} was written by a newer version (format {format})")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ManifestFault {}
+
+impl ManifestFile {
+    /// The record of a file.
+    pub fn of(file: &OutputFile) -> Self {
+        Self { path: file.path.clone(), size: file.bytes.len() as u64, hash: Fingerprint::of(&file.bytes) }
+    }
+
+    fn read(record: &Value) -> Option<Self> {
+        let path = record.get("path")?.as_str()?;
+        let size = record.get("size")?.as_u64()?;
+        let hash = Fingerprint::from_hex(record.get("blake3")?.as_str()?)?;
+        is_inside(path).then(|| Self { path: path.to_owned(), size, hash })
+    }
+}
+
+impl Manifest {
+    /// The manifest of these files, in any order; the manifest's own path is passed over.
+    pub fn of(files: &[OutputFile]) -> Self {
+        Self::from_records(files.iter().map(ManifestFile::of).collect())
+    }
+
+    /// The manifest of files whose records are already made (hashing may be shared out among
+    /// threads).
+    pub fn from_records(mut files: Vec<ManifestFile>) -> Self {
+        files.retain(|file| file.path != MANIFEST_PATH);
+        files.sort();
+        files.dedup_by(|a, b| a.path == b.path);
+        Self { files, skipped: 0 }
+    }
+
+    /// The record of a path.
+    pub fn get(&self, path: &str) -> Option<&ManifestFile> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(at)
+    }
+
+    /// The manifest as a file: one record a line.
+    pub fn to_file(&self) -> OutputFile {
+        let record = |file: &ManifestFile| {
+            format!("{{\"path\":{},\"size\":{},\"blake3\":\"{}\"}}", json!(file.path), file.size, file.hash.hex())
+        };
+        let records: Vec<String> = self.files.iter().map(record).collect();
+        let text = format!("{{\"format\":{FORMAT},\"files\":[\n{}\n]}}\n", records.join(",\n"));
+        OutputFile::new(MANIFEST_PATH, text)
+    }
+
+    /// Reads a manifest that may have been damaged or tampered with. Keys it does not know are
+    /// passed over; a record that is incomplete, or whose path leads out of the folder, is counted
+    /// in `skipped` and otherwise as if it were not there, which is safe: a file that is not listed
+    /// is never replaced or deleted as one of ours.
+    ///
+    /// # Errors
+    /// When the whole is no manifest, or one of a newer format.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ManifestFault> {
+        let whole: Value = serde_json::from_slice(bytes).map_err(|_| ManifestFault::Unreadable)?;
+        let format = whole.get("format").and_then(Value::as_u64).ok_or(ManifestFault::Unreadable)?;
+        if format > FORMAT {
+            return Err(ManifestFault::Newer(format));
+        }
+        let records = whole.get("files").and_then(Value::as_array).ok_or(ManifestFault::Unreadable)?;
+        let manifest = Self::from_records(records.iter().filter_map(ManifestFile::read).collect());
+        let skipped = records.len() - manifest.files.len();
+        Ok(Self { skipped, ..manifest })
+    }
+}
+
+/// Whether a path stays inside the folder that it is joined to, on any system.
+fn is_inside(path: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    !path.contains(['\\', '\0']) && !path.get(1..2).is_some_and(|c| c == ":") && path.split('/').all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn files() -> Vec<OutputFile> {
+        vec![OutputFile::new("b/index.html", "b"), OutputFile::new("a.css", ""), OutputFile::new(MANIFEST_PATH, "x")]
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let manifest = Manifest::of(&files());
+        let paths: Vec<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["a.css", "b/index.html"]);
+        let file = manifest.to_file();
+        assert_eq!(Manifest::parse(&file.bytes), Ok(manifest.clone()));
+        assert_eq!(manifest.get("b/index.html").unwrap().size, 1);
+        assert_eq!(manifest.get("c"), None);
+        let mut turned = files();
+        turned.reverse();
+        assert_eq!(Manifest::of(&turned).to_file(), file);
+        assert_eq!(Manifest::parse(&Manifest::default().to_file().bytes), Ok(Manifest::default()));
+    }
+
+    #[test]
+    fn damage_is_named_or_passed_over() {
+        for bad in ["", "{", "[]", "{}", "{\"format\":1}", "{\"format\":\"1\",\"files\":[]}", "{\"files\":[]}"] {
+            assert_eq!(Manifest::parse(bad.as_bytes()), Err(ManifestFault::Unreadable), "{bad}");
+        }
+        assert_eq!(Manifest::parse(b"{\"format\":7,\"files\":[]}"), Err(ManifestFault::Newer(7)));
+        let hash = Fingerprint::of("").hex();
+        for path in ["../x", "/etc/passwd", "a/../../x", "a\\..\\x", "C:/x", "", "a//b", "a/\\u0000"] {
+            let text = format!("{{\"format\":1,\"files\":[{{\"path\":{path:?},\"size\":0,\"blake3\":\"{hash}\"}},7]}}");
+            let text = text.replace("\\\\u0000", "\\u0000");
+            let read = Manifest::parse(text.as_bytes()).unwrap();
+            assert_eq!((read.files.len(), read.skipped), (0, 2), "{path}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(mut bytes in Just(Manifest::of(&files()).to_file().bytes), at in any::<prop::sample::Index>(), byte: u8) {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            let _ = Manifest::parse(&bytes);
+            let _ = Manifest::parse(&bytes[..at]);
+        }
+    }
+}
