@@ -1,0 +1,142 @@
+use std::sync::Arc;
+
+use tera::value::Key;
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value, escape_html};
+
+use super::plural::category;
+use super::words::Words;
+
+/// Names of the filters that this theme room adds, for "did you mean".
+pub(super) const NAMES: [&str; 7] = ["fill", "plural", "date", "month", "duration", "size", "letter"];
+
+/// Gives a template engine the helpers, speaking one language. Helpers are pure: what they say
+/// follows from their input and the words.
+///
+/// | Helper | Gives |
+/// |---|---|
+/// | `text \| fill(name=…)` | the text with `{name}` filled in; arguments that are HTML stay HTML |
+/// | `word \| plural(n=…)` | the form of a counted word for `n`, filled in |
+/// | `"2026-02-11" \| date` | 11 February 2026 |
+/// | `"2026-02-11" \| month` | February 2026 |
+/// | `74 \| duration` | 1 hour 14 minutes |
+/// | `40960 \| size` | 41 kB |
+/// | `3 \| letter` | c |
+pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
+    tera.register_filter("fill", fill);
+    tera.register_filter("letter", letter);
+    let own = Arc::clone(words);
+    tera.register_filter("plural", move |word: Value, kwargs: Kwargs, state: &State| {
+        plural(&own, &word, &kwargs, state)
+    });
+    let own = Arc::clone(words);
+    tera.register_filter("date", move |day: &str, _: Kwargs, _: &State| date(&own, day, "dates.full"));
+    let own = Arc::clone(words);
+    tera.register_filter("month", move |day: &str, _: Kwargs, _: &State| date(&own, day, "dates.month"));
+    let own = Arc::clone(words);
+    tera.register_filter("duration", move |minutes: u64, _: Kwargs, _: &State| duration(&own, minutes));
+    let own = Arc::clone(words);
+    tera.register_filter("size", move |bytes: u64, _: Kwargs, _: &State| size(&own, bytes));
+}
+
+fn fill(text: StringInput, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    filled(text.as_str(), &kwargs)
+}
+
+/// Fills `{name}` in. When one of the arguments is HTML, everything else is escaped and the whole
+/// is HTML; else the whole is plain text.
+fn filled(text: &str, kwargs: &Kwargs) -> TeraResult<Value> {
+    let html = kwargs.iter().any(|(_, value)| value.is_safe());
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        push(&mut out, before, html)?;
+        let value = kwargs.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value);
+        let value = value.ok_or_else(|| Error::message(format!("The words `{text}` need `{name}`")))?;
+        match value.as_str() {
+            Some(html) if value.is_safe() => out.push_str(html),
+            Some(plain) => push(&mut out, plain, html)?,
+            None => push(&mut out, &value.to_string(), html)?,
+        }
+        rest = tail;
+    }
+    push(&mut out, rest, html)?;
+    Ok(if html { Value::safe_string(&out) } else { Value::from(out) })
+}
+
+fn push(out: &mut String, text: &str, html: bool) -> TeraResult<()> {
+    if !html {
+        out.push_str(text);
+        return Ok(());
+    }
+    let mut escaped = Vec::with_capacity(text.len());
+    escape_html(text, &mut escaped)?;
+    out.push_str(&String::from_utf8(escaped)?);
+    Ok(())
+}
+
+fn plural(words: &Words, word: &Value, kwargs: &Kwargs, _: &State) -> TeraResult<Value> {
+    let n = kwargs.must_get::<u64>("n")?;
+    let form = match word.as_str() {
+        Some(text) => Some(text),
+        None => entry(word, category(words.lang(), n)).or_else(|| entry(word, "other")),
+    };
+    let form = form.ok_or_else(|| Error::message("`plural` takes a word with a form for `other`"))?;
+    filled(form, kwargs)
+}
+
+/// The text under a key of a group of words.
+fn entry<'a>(word: &'a Value, key: &'static str) -> Option<&'a str> {
+    word.as_map()?.get(&Key::Str(key))?.as_str()
+}
+
+/// The form of a counted word at a path of the words.
+fn counted(words: &Words, path: &str, n: u64) -> String {
+    let form = words.get(&format!("{path}.{}", category(words.lang(), n)));
+    let form = if form.is_empty() { words.get(&format!("{path}.other")) } else { form };
+    form.replace("{n}", &n.to_string())
+}
+
+fn date(words: &Words, day: &str, form: &str) -> TeraResult<String> {
+    let mut parts = day.splitn(3, '-');
+    let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok());
+    let (Some(year), Some(month), Some(day_number)) = (number(), number(), number()) else {
+        return Err(Error::message(format!("`{day}` is not a date like 2026-02-11")));
+    };
+    let name = words.get(&format!("dates.months.{}", month.wrapping_sub(1)));
+    let text = words.get(form).replace("{day}", &day_number.to_string()).replace("{month}", name);
+    Ok(text.replace("{year}", &year.to_string()))
+}
+
+fn duration(words: &Words, minutes: u64) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (hours, rest) {
+        (0, _) => counted(words, "minutes", rest),
+        (_, 0) => counted(words, "hours", hours),
+        _ => words
+            .get("hours_minutes")
+            .replace("{hours}", &counted(words, "hours", hours))
+            .replace("{minutes}", &counted(words, "minutes", rest)),
+    }
+}
+
+/// A file's size as people read it: whole kilobytes of 1000 bytes, megabytes with one decimal.
+fn size(words: &Words, bytes: u64) -> String {
+    if bytes < 999_500 {
+        return words.get("sizes.kilobytes").replace("{n}", &bytes.div_ceil(1000).to_string());
+    }
+    let tenths = (bytes + 50_000) / 100_000;
+    let number = match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}{}{tenth}", tenths / 10, words.get("sizes.decimal")),
+    };
+    words.get("sizes.megabytes").replace("{n}", &number)
+}
+
+/// The letter of an option: a, b, … z, then its number.
+fn letter(n: u64, _: Kwargs, _: &State) -> String {
+    match n.checked_sub(1).and_then(|at| u8::try_from(at).ok()).filter(|&at| at < 26) {
+        Some(at) => char::from(b'a' + at).to_string(),
+        None => n.to_string(),
+    }
+}

@@ -1,0 +1,95 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diag::{Code, Diagnostic};
+use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath, Span};
+use crate::view::{Content, PageView, SiteView};
+
+use super::{CONTENT_SECURITY_POLICY, Theme, filters};
+
+/// A theme speaking one language of one site. What all pages share is prepared once; a page adds
+/// only its own values. May be used from several threads at a time.
+pub struct Renderer {
+    tera: Tera,
+    shared: Context,
+    files: Arc<BTreeMap<String, SourceFile>>,
+    fingerprint: Fingerprint,
+}
+
+impl Theme {
+    /// Prepares the pages of one language: `site` is serialised here and never again.
+    pub fn renderer(&self, lang: &str, site: &SiteView) -> Renderer {
+        let words = Arc::new(self.words(lang).clone());
+        let mut tera = self.compiled.tera.clone();
+        filters::register(&mut tera, &words);
+        let shown = Value::try_from_serializable(site).unwrap_or_else(|_| Value::none());
+        let mut shared = Context::new();
+        shared.insert_value("site", shown);
+        shared.insert_value("words", words.shown());
+        shared.insert_value("assets", self.assets.addresses(&site.root_url));
+        shared.insert_value("content_security_policy", Value::from(CONTENT_SECURITY_POLICY));
+        let mut hasher = Hasher::new();
+        hasher.part(self.fingerprint().bytes()).part(lang);
+        // A site view is plain data: it always serialises.
+        hasher.part(serde_json::to_vec(site).unwrap_or_default());
+        Renderer { tera, shared, files: Arc::clone(&self.compiled.files), fingerprint: hasher.finish() }
+    }
+}
+
+impl Renderer {
+    /// Changes when anything changes that all pages of this language show: the theme, its words,
+    /// or the site's view. Together with a page's view and body it is all that a page follows from.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Writes a page to `out`. `body` is the HTML of the page's text, safe to be shown as it is,
+    /// or empty.
+    ///
+    /// # Errors
+    /// What a template shows is not there, or a helper was given what it cannot use; with the
+    /// template's file and place. `out` may then hold the beginning of the page.
+    pub fn page(&self, page: &PageView, body: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let template = page.content.template();
+        let mut context = self.shared.clone();
+        let (name, content) = content(&page.content).map_err(|error| self.diagnostic(template, &error))?;
+        context.insert_value(name, with_body(content, body));
+        let view = Value::try_from_serializable(page).map_err(|error| self.diagnostic(template, &error))?;
+        context.insert_value("page", view);
+        self.tera.render_to(template, &context, &mut *out).map_err(|error| self.diagnostic(template, &error))
+    }
+
+    fn diagnostic(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        let (name, span, message) = match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                (report.filename(), Span::from(report.span().range.clone()), report.message().to_owned())
+            }
+            _ => (template, Span::default(), error.to_string()),
+        };
+        let file = self.files.get(name).or_else(|| self.files.get(&format!("default/{name}")));
+        let path = file.map_or_else(|| SourcePath::new(name), |file| file.path().clone());
+        Diagnostic::new(Code::TemplateError, &path, span, super::compile::sentence(&message))
+    }
+}
+
+/// A page's content under the name by which templates know it.
+fn content(content: &Content) -> tera::TeraResult<(&'static str, Value)> {
+    Ok(match content {
+        Content::Entry(entry) => ("entry", Value::try_from_serializable(&**entry)?),
+        Content::Home(home) => ("home", Value::try_from_serializable(&**home)?),
+        Content::List(list) => ("list", Value::try_from_serializable(list)?),
+        Content::Taxonomy(taxonomy) => ("taxonomy", Value::try_from_serializable(taxonomy)?),
+        Content::Term(term) => ("term", Value::try_from_serializable(term)?),
+        Content::Search(search) => ("search", Value::try_from_serializable(search)?),
+        Content::Az(az) => ("az", Value::try_from_serializable(az)?),
+        Content::NotFound(message) => ("message", Value::try_from_serializable(message)?),
+    })
+}
+
+fn with_body(content: Value, body: &str) -> Value {
+    let mut map = content.into_map().unwrap_or_default();
+    map.insert("body".into(), Value::safe_string(body));
+    Value::from(map)
+}
