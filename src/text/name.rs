@@ -11,6 +11,15 @@ pub fn clash_key(path: &str) -> String {
     if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfkc().flat_map(char::to_lowercase).nfc().collect() }
 }
 
+/// The key by which titles are sorted for readers: marks and case aside, leading punctuation passed
+/// over, so that "Ética" stands with "Esperanza" and “Hope” with H.
+pub fn sort_key(title: &str) -> String {
+    let is_mark = |c: char| matches!(u32::from(c), 0x0300..=0x036F);
+    let folded: String = title.nfd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect();
+    let plain = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if plain.is_empty() { folded } else { plain.to_owned() }
+}
+
 /// Whether a path segment is a name that Windows keeps for devices (`con`, `lpt1.txt` …), so that
 /// a site holding it could not be unpacked there.
 pub fn is_device_name(segment: &str) -> bool {

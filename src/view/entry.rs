@@ -49,6 +49,8 @@ pub struct EntryView {
     pub state: String,
     /// Fields that the site file adds, by name.
     pub custom: BTreeMap<String, CustomView>,
+    /// Whether the text itself shows the help lines, so that the page need not a second time.
+    pub help_in_text: bool,
     /// What a tool adds.
     pub tool: Option<ToolView>,
     /// What a principle adds: its number, 0 where none is given.

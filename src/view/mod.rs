@@ -10,6 +10,7 @@ mod catalogue;
 mod entry;
 mod feed;
 mod json_ld;
+mod make;
 mod page;
 mod pathway;
 mod policy;
@@ -25,6 +26,7 @@ pub use entry::{
 };
 pub use feed::{FeedEntryView, FeedView};
 pub use json_ld::json_ld;
+pub use make::{Maker, Materials, PageKey, Words};
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, PageView,
     PagerView, SearchView, TaxonomyView, TermPageView, TermRow,

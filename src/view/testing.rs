@@ -102,6 +102,7 @@ pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
         downloads: Vec::new(),
         state: String::new(),
         custom: Default::default(),
+        help_in_text: false,
         tool: (kind == "tool").then_some(tool),
         order: 0,
         statement: String::new(),

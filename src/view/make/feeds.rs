@@ -1,0 +1,142 @@
+use std::collections::BTreeMap;
+
+use super::Maker;
+use crate::library::{Item, ItemId, feed_route, kind_route, language_prefix, term_route};
+use crate::model::{Kind, Lang, Visibility};
+use crate::view::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView, FeedEntryView, FeedView};
+
+/// Kinds that have a feed of their own.
+const KINDS: [Kind; 4] = [Kind::Article, Kind::Principle, Kind::Tool, Kind::Pathway];
+
+fn is_listed(item: &Item) -> bool {
+    item.entry.common.date.is_some() && item.visibility == Visibility::Published && item.kind() != Kind::Page
+}
+
+/// Whether any of the items is dated, so that a feed of them has an entry.
+pub(super) fn any_dated(maker: &Maker<'_>, items: &[ItemId]) -> bool {
+    items.iter().any(|id| is_listed(maker.library().item(*id)))
+}
+
+/// Whether a language has dated entries, of one kind or any.
+pub(super) fn has_dated(maker: &Maker<'_>, lang: &Lang, kind: Option<Kind>) -> bool {
+    maker
+        .library()
+        .items()
+        .iter()
+        .any(|item| &item.entry.lang == lang && kind.is_none_or(|kind| item.kind() == kind) && is_listed(item))
+}
+
+impl Maker<'_> {
+    /// Every feed: the whole library, each kind, each term, in every language. Feeds without a
+    /// dated entry are among them and come to nothing when they are written.
+    pub fn feeds(&self) -> Vec<FeedView> {
+        let library = self.library();
+        let mut feeds = Vec::new();
+        for lang in library.languages() {
+            let prefix = language_prefix(lang, library.default_language());
+            let site = self.config().title.get(lang.as_str());
+            let whole: Vec<ItemId> =
+                library.ids().filter(|(_, item)| &item.entry.lang == lang).map(|(id, _)| id).collect();
+            feeds.push(self.feed(lang, site.to_owned(), &format!("{prefix}/"), &whole));
+            for kind in KINDS {
+                let items: Vec<ItemId> = library.of_kind(lang, kind).map(|(id, _)| id).collect();
+                let title = format!("{} · {site}", super::lists::kind_title(self, lang, kind));
+                feeds.push(self.feed(lang, title, &kind_route(&prefix, kind), &items));
+            }
+            for taxonomy in library.taxonomies(lang) {
+                for term in &taxonomy.terms {
+                    let title = format!("{} · {site}", super::lists::term_label(self, &taxonomy.name, term, lang));
+                    feeds.push(self.feed(lang, title, &term_route(&prefix, &taxonomy.name, &term.slug), &term.items));
+                }
+            }
+        }
+        feeds
+    }
+
+    fn feed(&self, lang: &Lang, title: String, page: &str, items: &[ItemId]) -> FeedView {
+        let base = &self.config().base_url;
+        let listed = items.iter().map(|id| self.library().item(*id)).filter(|item| is_listed(item));
+        FeedView {
+            route: feed_route(page),
+            title,
+            subtitle: self.config().tagline.get(lang.as_str()).to_owned(),
+            page_url: base.absolute(page),
+            feed_url: base.absolute(&feed_route(page)),
+            lang: lang.to_string(),
+            author: self.config().title.get(lang.as_str()).to_owned(),
+            entries: listed.map(|item| self.feed_entry(item)).collect(),
+        }
+    }
+
+    fn feed_entry(&self, item: &Item) -> FeedEntryView {
+        let common = &item.entry.common;
+        let url = self.config().base_url.absolute(&item.route);
+        let name = |key: &str| {
+            let found = self.config().people.iter().find(|person| person.key.value == key);
+            found.map_or(key, |person| person.name.get(item.entry.lang.as_str())).to_owned()
+        };
+        FeedEntryView {
+            title: item.title().to_owned(),
+            id: url.clone(),
+            url,
+            published: common.date.as_ref().map(|date| date.value),
+            updated: common.updated.as_ref().or(common.date.as_ref()).map(|date| date.value),
+            summary: common.summary.value.clone(),
+            authors: common.authors.iter().map(|key| name(&key.value)).collect(),
+            categories: common.terms.get("topics").into_iter().flatten().map(|term| term.value.clone()).collect(),
+        }
+    }
+
+    /// The catalogue of all published entries.
+    pub fn catalogue(&self) -> CatalogueView {
+        let library = self.library();
+        let base = &self.config().base_url;
+        let listed = library.items().iter().filter(|item| item.entry.id.heads_list().is_none());
+        CatalogueView {
+            title: self.config().title.get(library.default_language().as_str()).to_owned(),
+            url: base.absolute("/"),
+            languages: library.languages().iter().map(Lang::to_string).collect(),
+            entries: listed.map(|item| self.catalogue_entry(item)).collect(),
+        }
+    }
+
+    fn catalogue_entry(&self, item: &Item) -> CatalogueEntry {
+        let library = self.library();
+        let base = &self.config().base_url;
+        let common = &item.entry.common;
+        let terms: BTreeMap<String, Vec<String>> = common
+            .terms
+            .iter()
+            .map(|(name, terms)| (name.clone(), terms.iter().map(|term| term.value.clone()).collect()))
+            .collect();
+        let others = library.translations(&item.entry.id).iter().map(|id| library.item(*id));
+        CatalogueEntry {
+            id: item.entry.id.to_string(),
+            kind: item.kind().name().to_owned(),
+            lang: item.entry.lang.to_string(),
+            title: item.title().to_owned(),
+            summary: common.summary.value.clone(),
+            url: base.absolute(&item.route),
+            terms,
+            principles: item.principles.iter().map(|id| library.item(*id).entry.id.to_string()).collect(),
+            minutes: item.minutes,
+            pathways: item
+                .places
+                .iter()
+                .map(|place| CatalogueStep {
+                    id: library.item(place.pathway).entry.id.to_string(),
+                    step: place.step + 1,
+                })
+                .collect(),
+            date: common.date.as_ref().map(|date| date.value.to_string()),
+            updated: common.updated.as_ref().map(|date| date.value.to_string()),
+            translations: others
+                .filter(|other| other.entry.lang != item.entry.lang)
+                .map(|other| CatalogueTranslation {
+                    lang: other.entry.lang.to_string(),
+                    url: base.absolute(&other.route),
+                })
+                .collect(),
+        }
+    }
+}

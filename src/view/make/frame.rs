@@ -1,0 +1,237 @@
+use super::{Maker, words};
+use crate::config::{HelpLine, Localized};
+use crate::library::{ItemId, feed_route, kind_route, language_prefix, taxonomy_route};
+use crate::model::{EntryId, Kind, Lang};
+use crate::text::sort_key;
+use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
+
+/// The kinds in the header's order.
+const NAV: [Kind; 4] = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle];
+
+/// The frame of a language's pages.
+pub(super) fn site(maker: &Maker<'_>, lang: &Lang) -> SiteView {
+    let (config, library) = (maker.config(), maker.library());
+    let default = library.default_language();
+    let prefix = language_prefix(lang, default);
+    let text = |localized: &Localized| localized.get(lang.as_str()).to_owned();
+    let page = |id: &str| library.find(&EntryId::new(id), lang).map(|id| maker.href(&library.item(id).route));
+    let logo = config.theme.logo.as_ref().map(|logo| maker.href(&format!("/{}", logo.value.trim_start_matches('/'))));
+    SiteView {
+        title: text(&config.title),
+        tagline: text(&config.tagline),
+        lang: lang.to_string(),
+        dir: lang.direction().to_owned(),
+        home_url: maker.href(&format!("{prefix}/")),
+        root_url: maker.href("/"),
+        search_url: maker.href(&format!("{prefix}/search/")),
+        safety_url: page("pages/safety"),
+        about_url: page("pages/about"),
+        contact_url: page("pages/contact"),
+        nav: kinds(maker, lang),
+        pages: pages(maker, lang),
+        taxonomies: taxonomies(maker, lang),
+        languages: maker.switch(lang, |_| None),
+        help_lines: help_lines(maker, lang),
+        emergency: text(&config.emergency),
+        exit_url: config.exit_url.clone(),
+        footer: text(&config.theme.footer),
+        home_question: text(&config.theme.home_question),
+        calls: config
+            .theme
+            .calls
+            .iter()
+            .map(|call| CallView { label: text(&call.label), url: call_url(maker, &call.url) })
+            .collect(),
+        feed_url: super::feeds::has_dated(maker, lang, None).then(|| maker.href(&feed_route(&format!("{prefix}/")))),
+        accent: config.theme.accent,
+        logo_url: logo,
+        settings: config.theme.other.clone(),
+    }
+}
+
+fn call_url(maker: &Maker<'_>, url: &str) -> String {
+    if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
+}
+
+fn kinds(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
+    let library = maker.library();
+    let prefix = language_prefix(lang, library.default_language());
+    let used = NAV.into_iter().filter(|kind| library.of_kind(lang, *kind).next().is_some());
+    let item = |kind: Kind| NavItem {
+        label: maker.words(lang).get(&format!("kinds.{}", kind.name())).to_owned(),
+        url: maker.href(&kind_route(&prefix, kind)),
+        key: kind.name().to_owned(),
+    };
+    used.map(item).collect()
+}
+
+fn pages(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
+    let library = maker.library();
+    let mut pages: Vec<(String, NavItem)> = library
+        .of_kind(lang, Kind::Page)
+        .map(|(_, item)| {
+            let nav = NavItem {
+                label: item.title().to_owned(),
+                url: maker.href(&item.route),
+                key: item.entry.id.to_string(),
+            };
+            (sort_key(item.title()), nav)
+        })
+        .collect();
+    pages.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
+    pages.into_iter().map(|(_, nav)| nav).collect()
+}
+
+fn taxonomies(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
+    let prefix = language_prefix(lang, maker.library().default_language());
+    let used = maker.library().taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty());
+    let item = |taxonomy: &crate::library::TaxonomyIndex| NavItem {
+        label: super::lists::taxonomy_label(maker, taxonomy, lang),
+        url: maker.href(&taxonomy_route(&prefix, &taxonomy.name)),
+        key: taxonomy.name.clone(),
+    };
+    used.map(item).collect()
+}
+
+/// Help lines, those that speak the page's language first, else in the site file's order.
+fn help_lines(maker: &Maker<'_>, lang: &Lang) -> Vec<HelpLineView> {
+    let mut lines: Vec<&HelpLine> = maker.config().help_lines.iter().collect();
+    let speaks = |line: &HelpLine| line.languages.iter().any(|known| known == lang.as_str() || known == lang.primary());
+    lines.sort_by_key(|line| !speaks(line));
+    lines.into_iter().map(|line| help_line(line, lang)).collect()
+}
+
+fn help_line(line: &HelpLine, lang: &Lang) -> HelpLineView {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    HelpLineView {
+        name: line.name.get(lang.as_str()).to_owned(),
+        country: line.country.clone(),
+        call: text(&line.call),
+        call_url: dial("tel", &line.call, &line.country),
+        text: text(&line.text),
+        text_url: dial("sms", &line.text, &line.country),
+        tty: text(&line.tty),
+        tty_url: dial("tel", &line.tty, &line.country),
+        chat: text(&line.chat),
+        url: text(&line.url),
+        hours: line.hours.get(lang.as_str()).to_owned(),
+        note: line.note.get(lang.as_str()).to_owned(),
+        languages: line.languages.iter().map(|tag| words::own_name(&Lang::new(tag)).to_owned()).collect(),
+    }
+}
+
+/// `tel:` or `sms:` with the digits (and a leading `+`) of a number. A whole US number gets its
+/// country code, so that it can be dialled from a phone abroad.
+fn dial(scheme: &str, number: &Option<String>, country: &str) -> String {
+    let Some(number) = number else { return String::new() };
+    let plus = number.trim_start().starts_with('+');
+    let digits: String = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '*')).collect();
+    match digits.as_str() {
+        "" => String::new(),
+        digits if plus || (country == "US" && digits.len() == 11 && digits.starts_with('1')) => {
+            format!("{scheme}:+{digits}")
+        }
+        digits => format!("{scheme}:{digits}"),
+    }
+}
+
+/// A page with everything but its content; `content` decides the rest.
+pub(super) struct Draft {
+    pub(super) route: String,
+    pub(super) head_title: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) lang: Lang,
+    /// Route of the same page in another language, where there is one.
+    pub(super) translations: Vec<(Lang, String)>,
+    /// Label and route of the pages on the way here, without home and without the page itself.
+    pub(super) way: Vec<(String, String)>,
+    pub(super) feeds: Vec<FeedLink>,
+    pub(super) section: String,
+    pub(super) content: Content,
+}
+
+impl Draft {
+    pub(super) fn finish(self, maker: &Maker<'_>) -> PageView {
+        let base = &maker.config().base_url;
+        let lang = &self.lang;
+        let languages = maker.switch(lang, |other| {
+            let own = (other == lang).then(|| self.route.clone());
+            own.or_else(|| self.translations.iter().find(|(known, _)| known == other).map(|(_, route)| route.clone()))
+        });
+        let (noindex, is_home) =
+            (matches!(self.content, Content::NotFound(_)), matches!(self.content, Content::Home(_)));
+        let home = self.home(maker);
+        let mut feeds = self.feeds;
+        if let Some(url) =
+            maker.sites.get(lang).and_then(|site| site.feed_url.clone()).or_else(|| library_feed(maker, lang))
+        {
+            if !feeds.iter().any(|feed| feed.url == url) {
+                let site = maker.config().title.get(lang.as_str());
+                feeds.push(FeedLink { title: maker.words(lang).fill("view.feed_all", &[("site", site)]), url });
+            }
+        }
+        let mut crumbs = vec![(maker.words(lang).get("view.home").to_owned(), home)];
+        if !is_home {
+            crumbs.extend(self.way);
+            crumbs.push((self.title.clone(), self.route.clone()));
+        }
+        PageView {
+            url: base.href(&self.route),
+            absolute_url: base.absolute(&self.route),
+            head_title: self.head_title,
+            title: self.title,
+            description: self.description,
+            lang: lang.to_string(),
+            dir: lang.direction().to_owned(),
+            noindex,
+            og_type: if matches!(&self.content, Content::Entry(_)) { "article" } else { "website" }.to_owned(),
+            og_image: None,
+            alternates: alternates(maker, lang, &self.route, &self.translations),
+            languages,
+            crumbs: crumbs.into_iter().map(|(label, route)| Crumb { label, url: base.href(&route) }).collect(),
+            feeds,
+            json_ld: String::new(),
+            sensitive: false,
+            section: self.section,
+            content: self.content,
+            route: self.route,
+        }
+    }
+
+    fn home(&self, maker: &Maker<'_>) -> String {
+        format!("{}/", language_prefix(&self.lang, maker.library().default_language()))
+    }
+}
+
+fn library_feed(maker: &Maker<'_>, lang: &Lang) -> Option<String> {
+    let prefix = language_prefix(lang, maker.library().default_language());
+    super::feeds::has_dated(maker, lang, None).then(|| maker.href(&feed_route(&format!("{prefix}/"))))
+}
+
+/// The page in every language it has, and the default one for everybody else.
+fn alternates(maker: &Maker<'_>, lang: &Lang, route: &str, translations: &[(Lang, String)]) -> Vec<Alternate> {
+    if translations.is_empty() {
+        return Vec::new();
+    }
+    let base = &maker.config().base_url;
+    let mut found: Vec<(&Lang, &str)> = translations.iter().map(|(lang, route)| (lang, route.as_str())).collect();
+    found.push((lang, route));
+    let order = |lang: &Lang| maker.library().languages().iter().position(|known| known == lang);
+    found.sort_by_key(|(lang, _)| order(lang));
+    let mut alternates: Vec<Alternate> = found
+        .iter()
+        .map(|(lang, route)| Alternate { hreflang: lang.to_string(), absolute_url: base.absolute(route) })
+        .collect();
+    if let Some((_, route)) = found.first() {
+        alternates.push(Alternate { hreflang: "x-default".to_owned(), absolute_url: base.absolute(route) });
+    }
+    alternates
+}
+
+/// Routes of an item's translations.
+pub(super) fn translations(maker: &Maker<'_>, id: ItemId) -> Vec<(Lang, String)> {
+    let library = maker.library();
+    let others = library.translations(&library.item(id).entry.id).iter().filter(|other| **other != id);
+    others.map(|other| library.item(*other)).map(|item| (item.entry.lang.clone(), item.route.clone())).collect()
+}

@@ -1,0 +1,467 @@
+use super::frame::Draft;
+use super::keys::{self, PageKey};
+use super::{MOST_ON_SEARCH_PAGE, Maker, body, feeds};
+use crate::library::{
+    ItemId, TaxonomyIndex, TermIndex, a_z_route, feed_route, kind_route, language_prefix, paged_route, search_folder,
+    taxonomy_route, term_route, term_slug,
+};
+use crate::model::{EntryId, Kind, Lang, Visibility};
+use crate::text::sort_key;
+use crate::view::{
+    AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, PageView, PagerView, SearchView,
+    TaxonomyView, TermPageView, TermRow, TermView,
+};
+
+/// Cards in each of the home page's short lists.
+const ON_HOME: usize = 6;
+
+fn prefix(maker: &Maker<'_>, lang: &Lang) -> String {
+    language_prefix(lang, maker.library().default_language())
+}
+
+fn site_title<'a>(maker: &'a Maker<'_>, lang: &Lang) -> &'a str {
+    maker.config().title.get(lang.as_str())
+}
+
+/// What a kind's list is called: the theme's word, or the title of the entry that heads it.
+pub(super) fn kind_title(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> String {
+    let own = heading_entry(maker, lang, kind).map(|id| maker.library().item(id).title().to_owned());
+    own.unwrap_or_else(|| maker.words(lang).get(&format!("kinds.{}", kind.name())).to_owned())
+}
+
+fn heading_entry(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> Option<ItemId> {
+    let library = maker.library();
+    let translations = library.translations(&EntryId::new(kind.folder()));
+    translations.iter().copied().find(|id| &library.item(*id).entry.lang == lang)
+}
+
+/// What a taxonomy is called.
+pub(super) fn taxonomy_label(maker: &Maker<'_>, taxonomy: &TaxonomyIndex, lang: &Lang) -> String {
+    let given = taxonomy.label.get(lang.as_str());
+    let word = maker.words(lang).get(&format!("taxonomy.{}", taxonomy.name));
+    [given, word].into_iter().find(|text| !text.is_empty()).map_or_else(|| capitalised(&taxonomy.name), str::to_owned)
+}
+
+/// What a term is called.
+pub(super) fn term_label(maker: &Maker<'_>, taxonomy: &str, term: &TermIndex, lang: &Lang) -> String {
+    let given = term.label.get(lang.as_str());
+    let word = maker.words(lang).get(&format!("{taxonomy}.{}", term.key));
+    [given, word].into_iter().find(|text| !text.is_empty()).unwrap_or(&term.key).to_owned()
+}
+
+fn capitalised(text: &str) -> String {
+    let text = text.replace(['-', '_'], " ");
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn term_view(maker: &Maker<'_>, lang: &Lang, taxonomy: &TaxonomyIndex, term: &TermIndex) -> TermView {
+    let route = term_route(&prefix(maker, lang), &taxonomy.name, &term.slug);
+    TermView {
+        key: term.key.clone(),
+        label: term_label(maker, &taxonomy.name, term, lang),
+        url: maker.href(&route),
+        count: term.items.len(),
+        feed_url: feeds::any_dated(maker, &term.items).then(|| maker.href(&feed_route(&route))),
+    }
+}
+
+/// The view of a term that an entry has.
+pub(super) fn find_term(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, key: &str) -> Option<TermView> {
+    let index = maker.library().taxonomies(lang).get(taxonomy)?;
+    let slug = term_slug(key);
+    let term = index.terms.iter().find(|term| term.slug == slug)?;
+    Some(term_view(maker, lang, index, term))
+}
+
+/// All terms of a taxonomy in use.
+fn all_terms(maker: &Maker<'_>, lang: &Lang, name: &str) -> Vec<TermView> {
+    let index = maker.library().taxonomies(lang).iter().find(|taxonomy| taxonomy.name == name);
+    index.map_or(Vec::new(), |index| index.terms.iter().map(|term| term_view(maker, lang, index, term)).collect())
+}
+
+/// What the browser's tab says of a page that is no entry's.
+pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
+    let library = maker.library();
+    let plain = |lang: &Lang, title: &str| format!("{title} · {}", site_title(maker, lang));
+    let paged = |lang: &Lang, title: String, page: usize| {
+        let number = maker.words(lang).fill("view.page_n", &[("n", &page.to_string())]);
+        plain(lang, &if page > 1 { format!("{title}, {number}") } else { title })
+    };
+    match key {
+        PageKey::Item(id) => library.item(*id).title().to_owned(),
+        PageKey::Home(lang) if lang == library.default_language() => site_title(maker, lang).to_owned(),
+        PageKey::Home(lang) => plain(lang, super::words::own_name(lang)),
+        PageKey::Kind { lang, kind, page } => paged(lang, kind_title(maker, lang, *kind), *page),
+        PageKey::Taxonomy { lang, taxonomy } => {
+            let index = library.taxonomies(lang).get(*taxonomy);
+            plain(lang, &index.map_or(String::new(), |index| taxonomy_label(maker, index, lang)))
+        }
+        PageKey::Term { lang, taxonomy, term, page } => {
+            let index = library.taxonomies(lang).get(*taxonomy);
+            let found = index.and_then(|index| Some((index, index.terms.get(*term)?)));
+            let title = found.map_or(String::new(), |(index, term)| {
+                format!("{}: {}", taxonomy_label(maker, index, lang), term_label(maker, &index.name, term, lang))
+            });
+            paged(lang, title, *page)
+        }
+        PageKey::Search(lang) => plain(lang, maker.words(lang).get("view.search")),
+        PageKey::Az { lang, letter } => {
+            let letters = keys::letters(maker, lang);
+            let label = letters.get(*letter).map_or("", |letter| letter.label.as_str());
+            plain(lang, &format!("{}: {label}", maker.words(lang).get("view.a_z")))
+        }
+        PageKey::NotFound => {
+            plain(library.default_language(), maker.words(library.default_language()).get("view.not_found"))
+        }
+    }
+}
+
+/// Routes of the same made page in other languages: those that have it.
+fn made_translations(maker: &Maker<'_>, lang: &Lang, find: impl Fn(&Lang) -> Option<String>) -> Vec<(Lang, String)> {
+    let others = maker.library().languages().iter().filter(|other| *other != lang);
+    others.filter_map(|other| Some((other.clone(), find(other)?))).collect()
+}
+
+/// The home page, with its text where there is one.
+pub(super) fn home_page(maker: &Maker<'_>, lang: &Lang, id: Option<ItemId>) -> PageView {
+    let item = id.map(|id| maker.library().item(id));
+    let tagline = maker.config().tagline.get(lang.as_str());
+    let title = item.map_or(site_title(maker, lang), |item| item.title()).to_owned();
+    let summary = item.map_or(tagline, |item| &item.entry.common.summary.value).to_owned();
+    let view = home(maker, lang, &title, &summary, item.map(|item| body::body(maker, item)));
+    let head_title = id.and_then(|id| maker.head_titles.get(id.0 as usize).cloned());
+    let draft = Draft {
+        route: format!("{}/", prefix(maker, lang)),
+        head_title: head_title.unwrap_or_else(|| made_head_title(maker, &PageKey::Home(lang.clone()))),
+        title,
+        description: if summary.is_empty() { site_title(maker, lang).to_owned() } else { summary },
+        lang: lang.clone(),
+        translations: made_translations(maker, lang, |other| Some(format!("{}/", prefix(maker, other)))),
+        way: Vec::new(),
+        feeds: Vec::new(),
+        section: String::new(),
+        content: Content::Home(Box::new(view)),
+    };
+    let mut page = draft.finish(maker);
+    page.sensitive = item.is_some_and(|item| item.entry.common.sensitive.value);
+    page
+}
+
+fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option<crate::view::BodyView>) -> HomeView {
+    let library = maker.library();
+    let kinds = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle];
+    let count = |kind: Kind| KindGroup {
+        kind: kind.name().to_owned(),
+        url: maker.href(&kind_route(&prefix(maker, lang), kind)),
+        count: library.of_kind(lang, kind).count(),
+        cards: Vec::new(),
+    };
+    let mut tools: Vec<(u32, ItemId)> =
+        library.of_kind(lang, Kind::Tool).map(|(id, item)| (item.minutes, id)).collect();
+    tools.sort();
+    HomeView {
+        title: title.to_owned(),
+        summary: summary.to_owned(),
+        pathways: maker.cards(pathways_in_order(maker, lang), lang),
+        principles: maker.cards(in_list_order(maker, lang, Kind::Principle), lang),
+        tools: maker.cards(tools.into_iter().take(ON_HOME).map(|(_, id)| id), lang),
+        latest: maker.cards(latest(maker, lang), lang),
+        stages: all_terms(maker, lang, "stage"),
+        topics: all_terms(maker, lang, "topics"),
+        counts: kinds.map(count).into_iter().filter(|group| group.count > 0).collect(),
+        body_view: text,
+    }
+}
+
+/// Pathways that require nothing first, then the others, each by title.
+fn pathways_in_order(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
+    let mut found: Vec<(bool, String, ItemId)> = maker
+        .library()
+        .of_kind(lang, Kind::Pathway)
+        .map(|(id, item)| (!item.path.before.is_empty(), sort_key(item.title()), id))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, _, id)| id).collect()
+}
+
+fn latest(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
+    let dated = maker.library().ids().filter(|(_, item)| {
+        &item.entry.lang == lang && item.kind() != Kind::Page && item.visibility == Visibility::Published
+    });
+    let mut found: Vec<_> = dated.filter_map(|(id, item)| Some((item.entry.common.date.as_ref()?.value, id))).collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.into_iter().take(ON_HOME).map(|(_, id)| id).collect()
+}
+
+/// Entries of a kind as its list has them: principles by their number, the others by title.
+fn in_list_order(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> Vec<ItemId> {
+    let order = |item: &crate::library::Item| match &item.entry.detail {
+        crate::model::Detail::Principle(principle) => principle.order.unwrap_or(u32::MAX),
+        _ => 0,
+    };
+    let mut found: Vec<(u32, String, ItemId)> =
+        maker.library().of_kind(lang, kind).map(|(id, item)| (order(item), sort_key(item.title()), id)).collect();
+    found.sort();
+    found.into_iter().map(|(_, _, id)| id).collect()
+}
+
+/// One page of a list: its part of the items, and where in the list it is.
+fn part(maker: &Maker<'_>, items: &[ItemId], list: &str, page: usize) -> (Vec<ItemId>, PagerView) {
+    let size = maker.config().page_size;
+    let pages = items.len().div_ceil(size).max(1);
+    let url = |page: usize| maker.href(&paged_route(list, page));
+    let pager = PagerView {
+        page,
+        pages,
+        previous_url: (page > 1).then(|| url(page - 1)),
+        next_url: (page < pages).then(|| url(page + 1)),
+        urls: (1..=pages).map(url).collect(),
+    };
+    let shown = items.iter().copied().skip((page - 1) * size).take(size).collect();
+    (shown, pager)
+}
+
+/// The feed of a list, where it has a dated entry.
+fn list_feed(maker: &Maker<'_>, lang: &Lang, items: &[ItemId], title: &str, list: &str) -> Vec<FeedLink> {
+    if !feeds::any_dated(maker, items) {
+        return Vec::new();
+    }
+    vec![FeedLink { title: format!("{title} · {}", site_title(maker, lang)), url: maker.href(&feed_route(list)) }]
+}
+
+/// One page of a kind's list.
+pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize) -> PageView {
+    let items = in_list_order(maker, lang, kind);
+    let list = kind_route(&prefix(maker, lang), kind);
+    let (shown, pager) = part(maker, &items, &list, page);
+    let head = heading_entry(maker, lang, kind).map(|id| maker.library().item(id));
+    let title = kind_title(maker, lang, kind);
+    let summary = head.map_or(String::new(), |item| item.entry.common.summary.value.clone());
+    let description = match summary.is_empty() {
+        true => {
+            maker.words(lang).fill("view.list_description", &[("kinds", &title), ("site", site_title(maker, lang))])
+        }
+        false => summary.clone(),
+    };
+    let key = PageKey::Kind { lang: lang.clone(), kind, page };
+    let found = |other: &Lang| {
+        maker.library().of_kind(other, kind).next().is_some().then(|| kind_route(&prefix(maker, other), kind))
+    };
+    Draft {
+        route: paged_route(&list, page),
+        head_title: made_head_title(maker, &key),
+        description: numbered(maker, lang, description, page),
+        lang: lang.clone(),
+        translations: if page == 1 { made_translations(maker, lang, found) } else { Vec::new() },
+        way: if page > 1 { vec![(title.clone(), list.clone())] } else { Vec::new() },
+        feeds: list_feed(maker, lang, &items, &title, &list),
+        section: kind.name().to_owned(),
+        content: Content::List(ListView {
+            kind: kind.name().to_owned(),
+            title: head.map_or(String::new(), |item| item.title().to_owned()),
+            summary,
+            cards: maker.cards(shown, lang),
+            total: items.len(),
+            pager,
+            body_view: head.filter(|_| page == 1).map(|item| body::body(maker, item)),
+        }),
+        title: paged_title(maker, lang, title, page),
+    }
+    .finish(maker)
+}
+
+fn paged_title(maker: &Maker<'_>, lang: &Lang, title: String, page: usize) -> String {
+    match page {
+        1 => title,
+        page => format!("{title}, {}", maker.words(lang).fill("view.page_n", &[("n", &page.to_string())])),
+    }
+}
+
+fn numbered(maker: &Maker<'_>, lang: &Lang, text: String, page: usize) -> String {
+    match page {
+        1 => text,
+        page => format!("{text} ({})", maker.words(lang).fill("view.page_n", &[("n", &page.to_string())])),
+    }
+}
+
+/// The overview of a taxonomy.
+pub(super) fn taxonomy_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize) -> PageView {
+    let Some(index) = maker.library().taxonomies(lang).get(taxonomy) else { return not_found(maker) };
+    let label = taxonomy_label(maker, index, lang);
+    let row = |term: &TermIndex| TermRow {
+        term: term_view(maker, lang, index, term),
+        description: term.description.get(lang.as_str()).to_owned(),
+    };
+    let found = |other: &Lang| {
+        let there = maker.library().taxonomies(other).get(taxonomy).filter(|index| !index.terms.is_empty());
+        there.map(|index| taxonomy_route(&prefix(maker, other), &index.name))
+    };
+    Draft {
+        route: taxonomy_route(&prefix(maker, lang), &index.name),
+        head_title: made_head_title(maker, &PageKey::Taxonomy { lang: lang.clone(), taxonomy }),
+        title: label.clone(),
+        description: maker
+            .words(lang)
+            .fill("view.taxonomy_description", &[("taxonomy", &label), ("site", site_title(maker, lang))]),
+        lang: lang.clone(),
+        translations: made_translations(maker, lang, found),
+        way: Vec::new(),
+        feeds: Vec::new(),
+        section: String::new(),
+        content: Content::Taxonomy(TaxonomyView {
+            name: index.name.clone(),
+            label,
+            terms: index.terms.iter().map(row).collect(),
+        }),
+    }
+    .finish(maker)
+}
+
+/// Kinds in a term's list, in order.
+const IN_A_TERM: [Kind; 5] = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle, Kind::Page];
+
+/// One page of a term's entries.
+pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: usize, page: usize) -> PageView {
+    let library = maker.library();
+    let found = library.taxonomies(lang).get(taxonomy).and_then(|index| Some((index, index.terms.get(term)?)));
+    let Some((index, entries)) = found else { return not_found(maker) };
+    let view = term_view(maker, lang, index, entries);
+    let mut items: Vec<(usize, String, ItemId)> = entries
+        .items
+        .iter()
+        .map(|id| {
+            let item = library.item(*id);
+            let kind = IN_A_TERM.iter().position(|kind| *kind == item.kind()).unwrap_or(0);
+            (kind, sort_key(item.title()), *id)
+        })
+        .collect();
+    items.sort();
+    let items: Vec<ItemId> = items.into_iter().map(|(_, _, id)| id).collect();
+    let list = term_route(&prefix(maker, lang), &index.name, &entries.slug);
+    let (shown, pager) = part(maker, &items, &list, page);
+    let label = taxonomy_label(maker, index, lang);
+    let overview = taxonomy_route(&prefix(maker, lang), &index.name);
+    let own = entries.description.get(lang.as_str());
+    let values = [("term", view.label.as_str()), ("taxonomy", &label), ("site", site_title(maker, lang))];
+    let description =
+        if own.is_empty() { maker.words(lang).fill("view.term_description", &values) } else { own.to_owned() };
+    let elsewhere = |other: &Lang| {
+        let index = library.taxonomies(other).get(taxonomy)?;
+        index.terms.iter().find(|term| term.slug == entries.slug)?;
+        Some(term_route(&prefix(maker, other), &index.name, &entries.slug))
+    };
+    let mut way = vec![(label.clone(), overview.clone())];
+    if page > 1 {
+        way.push((view.label.clone(), list.clone()));
+    }
+    Draft {
+        route: paged_route(&list, page),
+        head_title: made_head_title(maker, &PageKey::Term { lang: lang.clone(), taxonomy, term, page }),
+        title: paged_title(maker, lang, view.label.clone(), page),
+        description: numbered(maker, lang, description, page),
+        lang: lang.clone(),
+        translations: if page == 1 { made_translations(maker, lang, elsewhere) } else { Vec::new() },
+        way,
+        feeds: list_feed(maker, lang, &items, &view.label, &list),
+        section: String::new(),
+        content: Content::Term(TermPageView {
+            taxonomy: index.name.clone(),
+            taxonomy_label: label,
+            taxonomy_url: maker.href(&overview),
+            description: own.to_owned(),
+            cards: maker.cards(shown, lang),
+            total: items.len(),
+            pager,
+            term: view,
+        }),
+    }
+    .finish(maker)
+}
+
+/// The search page.
+pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
+    let items = keys::by_title(maker, lang);
+    let index = format!("/{}index.json", search_folder(lang, maker.library().default_language()));
+    let view = SearchView {
+        index_url: maker.href(&index),
+        total: items.len(),
+        entries: if items.len() <= MOST_ON_SEARCH_PAGE { maker.cards(items, lang) } else { Vec::new() },
+        letters: letter_views(maker, lang, None),
+        topics: all_terms(maker, lang, "topics"),
+        stages: all_terms(maker, lang, "stage"),
+    };
+    let key = PageKey::Search(lang.clone());
+    Draft {
+        route: keys::route(maker, &key),
+        head_title: made_head_title(maker, &key),
+        title: maker.words(lang).get("view.search").to_owned(),
+        description: maker.words(lang).fill("view.search_description", &[("site", site_title(maker, lang))]),
+        lang: lang.clone(),
+        translations: made_translations(maker, lang, |other| Some(keys::route(maker, &PageKey::Search(other.clone())))),
+        way: Vec::new(),
+        feeds: Vec::new(),
+        section: String::new(),
+        content: Content::Search(view),
+    }
+    .finish(maker)
+}
+
+fn letter_views(maker: &Maker<'_>, lang: &Lang, current: Option<usize>) -> Vec<LetterView> {
+    let letters = keys::letters(maker, lang);
+    let view = |(at, letter): (usize, &keys::Letter)| LetterView {
+        label: letter.label.clone(),
+        url: maker.href(&a_z_route(&prefix(maker, lang), &letter.slug)),
+        count: letter.items.len(),
+        current: Some(at) == current,
+    };
+    letters.iter().enumerate().map(view).collect()
+}
+
+/// One part of the A–Z.
+pub(super) fn az_page(maker: &Maker<'_>, lang: &Lang, at: usize) -> PageView {
+    let letters = keys::letters(maker, lang);
+    let Some(letter) = letters.get(at) else { return not_found(maker) };
+    let key = PageKey::Az { lang: lang.clone(), letter: at };
+    let values = [("letter", letter.label.as_str()), ("site", site_title(maker, lang))];
+    let search = keys::route(maker, &PageKey::Search(lang.clone()));
+    Draft {
+        route: a_z_route(&prefix(maker, lang), &letter.slug),
+        head_title: made_head_title(maker, &key),
+        title: format!("{}: {}", maker.words(lang).get("view.a_z"), letter.label),
+        description: maker.words(lang).fill("view.letter_description", &values),
+        lang: lang.clone(),
+        translations: Vec::new(),
+        way: vec![(maker.words(lang).get("view.search").to_owned(), search)],
+        feeds: Vec::new(),
+        section: String::new(),
+        content: Content::Az(AzView {
+            letter: letter.label.clone(),
+            entries: maker.cards(letter.items.iter().copied(), lang),
+            letters: letter_views(maker, lang, Some(at)),
+        }),
+    }
+    .finish(maker)
+}
+
+/// The page for addresses that lead nowhere.
+pub(super) fn not_found(maker: &Maker<'_>) -> PageView {
+    let lang = maker.library().default_language();
+    let pathways = pathways_in_order(maker, lang);
+    Draft {
+        route: "/404.html".to_owned(),
+        head_title: made_head_title(maker, &PageKey::NotFound),
+        title: maker.words(lang).get("view.not_found").to_owned(),
+        description: maker.words(lang).get("view.not_found").to_owned(),
+        lang: lang.clone(),
+        translations: Vec::new(),
+        way: Vec::new(),
+        feeds: Vec::new(),
+        section: String::new(),
+        content: Content::NotFound(MessageView {
+            pathways: maker.cards(pathways.into_iter().take(3), lang),
+            sources: Vec::new(),
+        }),
+    }
+    .finish(maker)
+}

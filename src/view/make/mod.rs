@@ -1,0 +1,151 @@
+//! Makes views from the library: everything resolved, sorted and labelled for one language.
+
+mod body;
+mod cards;
+mod entry;
+mod feeds;
+mod frame;
+mod keys;
+mod lists;
+mod pathway;
+mod titles;
+mod words;
+
+use std::collections::BTreeMap;
+
+use super::{CardView, LanguageView, PageView, SiteView, json_ld};
+use crate::config::Config;
+use crate::library::{FileSet, ItemId, Library};
+use crate::model::Lang;
+use crate::text::SourcePath;
+
+pub use keys::PageKey;
+pub use words::Words;
+
+/// Entries up to which the search page lists everything; beyond it links to one page a letter.
+const MOST_ON_SEARCH_PAGE: usize = 200;
+/// Entries on one page of the A–Z.
+const MOST_A_LETTER: usize = 500;
+
+/// What views are made from.
+pub struct Materials<'a> {
+    /// The library.
+    pub library: &'a Library,
+    /// The site file.
+    pub config: &'a Config,
+    /// Interface words by language, every language of the site among them.
+    pub words: &'a BTreeMap<Lang, Words>,
+    /// Files of the site that are not entries, for sizes of downloads.
+    pub files: &'a FileSet,
+    /// Pixels of the images that are files of the site.
+    pub image_sizes: &'a BTreeMap<SourcePath, (u32, u32)>,
+}
+
+/// Makes the views of one library.
+pub struct Maker<'a> {
+    materials: Materials<'a>,
+    cards: Vec<CardView>,
+    /// What the browser's tab says of each item.
+    head_titles: Vec<String>,
+    sites: BTreeMap<Lang, SiteView>,
+    keys: Vec<PageKey>,
+}
+
+impl<'a> Maker<'a> {
+    /// Prepares what all pages share: cards, titles and the frame of each language.
+    pub fn new(materials: Materials<'a>) -> Self {
+        let mut maker =
+            Self { materials, cards: Vec::new(), head_titles: Vec::new(), sites: BTreeMap::new(), keys: Vec::new() };
+        maker.keys = keys::all(&maker);
+        maker.cards = cards::all(&maker);
+        maker.head_titles = titles::unique(&maker);
+        maker.sites =
+            maker.library().languages().iter().map(|lang| (lang.clone(), frame::site(&maker, lang))).collect();
+        maker
+    }
+
+    /// Every page of the site, in an order that depends on the library alone.
+    pub fn keys(&self) -> &[PageKey] {
+        &self.keys
+    }
+
+    /// The frame of a language's pages.
+    pub fn site(&self, lang: &Lang) -> &SiteView {
+        self.sites.get(lang).unwrap_or_else(|| &self.sites[self.library().default_language()])
+    }
+
+    /// The frames of all languages.
+    pub fn sites(&self) -> &BTreeMap<Lang, SiteView> {
+        &self.sites
+    }
+
+    /// One page, complete.
+    pub fn page(&self, key: &PageKey) -> PageView {
+        let mut page = match key {
+            PageKey::Item(id) => entry::page(self, *id),
+            PageKey::Home(lang) => lists::home_page(self, lang, None),
+            PageKey::Kind { lang, kind, page } => lists::kind_page(self, lang, *kind, *page),
+            PageKey::Taxonomy { lang, taxonomy } => lists::taxonomy_page(self, lang, *taxonomy),
+            PageKey::Term { lang, taxonomy, term, page } => lists::term_page(self, lang, *taxonomy, *term, *page),
+            PageKey::Search(lang) => lists::search_page(self, lang),
+            PageKey::Az { lang, letter } => lists::az_page(self, lang, *letter),
+            PageKey::NotFound => lists::not_found(self),
+        };
+        page.json_ld = json_ld(self.site(&Lang::new(&page.lang)), &page);
+        page
+    }
+
+    /// The address of a page below `base_url`.
+    pub fn route(&self, key: &PageKey) -> String {
+        keys::route(self, key)
+    }
+
+    fn library(&self) -> &'a Library {
+        self.materials.library
+    }
+
+    fn config(&self) -> &'a Config {
+        self.materials.config
+    }
+
+    fn words(&self, lang: &Lang) -> &'a Words {
+        static EMPTY: Words = Words::empty();
+        self.materials.words.get(lang).unwrap_or(&EMPTY)
+    }
+
+    fn href(&self, route: &str) -> String {
+        self.config().base_url.href(route)
+    }
+
+    fn card(&self, id: ItemId, lang: &Lang) -> CardView {
+        let mut card = self.cards.get(id.0 as usize).cloned().unwrap_or_else(|| cards::card(self, id));
+        card.lang = self.foreign(id, lang);
+        card
+    }
+
+    fn cards(&self, ids: impl IntoIterator<Item = ItemId>, lang: &Lang) -> Vec<CardView> {
+        ids.into_iter().map(|id| self.card(id, lang)).collect()
+    }
+
+    /// The language tag of an item where it is not that of the page.
+    fn foreign(&self, id: ItemId, lang: &Lang) -> String {
+        let own = &self.library().item(id).entry.lang;
+        if own == lang { String::new() } else { own.to_string() }
+    }
+
+    /// Other languages of the site and where they lead from here: `to` gives the route in a language.
+    fn switch(&self, lang: &Lang, to: impl Fn(&Lang) -> Option<String>) -> Vec<LanguageView> {
+        let default = self.library().default_language();
+        let view = |other: &Lang| {
+            let home = format!("{}/", crate::library::language_prefix(other, default));
+            LanguageView {
+                lang: other.to_string(),
+                dir: other.direction().to_owned(),
+                name: words::own_name(other).to_owned(),
+                url: self.href(&to(other).unwrap_or(home)),
+                current: other == lang,
+            }
+        };
+        self.library().languages().iter().map(view).collect()
+    }
+}

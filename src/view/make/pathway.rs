@@ -1,0 +1,108 @@
+use super::{Maker, cards};
+use crate::library::{Item, ItemId, PathStep, Place};
+use crate::model::{Lang, Pathway};
+use crate::view::{PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
+
+/// What a pathway's own page adds.
+pub(super) fn pathway(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> PathwayView {
+    let lang = &item.entry.lang;
+    let steps = &item.path.steps;
+    let optional = || steps.iter().filter(|step| step.optional);
+    PathwayView {
+        blaze: cards::blaze(maker.library().pathway_number(&item.entry.id)),
+        audience_text: pathway.audience_text.clone().unwrap_or_default(),
+        outcomes: pathway.outcomes.clone(),
+        minutes: item.minutes,
+        optional_minutes: optional().map(|step| step.minutes).sum(),
+        step_count: steps.len(),
+        optional_count: optional().count(),
+        scale: cards::scale(steps),
+        stages: stages(maker, item, pathway),
+        before: maker.cards(item.path.before.iter().copied(), lang),
+        after: maker.cards(item.path.after.iter().copied(), lang),
+        start: steps.first().and_then(|step| link(maker, step, 1, lang)),
+    }
+}
+
+fn stages(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> Vec<StageView> {
+    let mut stages = Vec::new();
+    for (at, stage) in pathway.stages.iter().enumerate() {
+        let own = || item.path.steps.iter().enumerate().filter(move |(_, step)| step.stage == at);
+        let view = |(number, step): (usize, &PathStep)| StepView {
+            number: number + 1,
+            is_choice: step.is_choice,
+            options: maker.cards(step.options.iter().copied(), &item.entry.lang),
+            note: stage.steps.get(step.step).and_then(|step| step.note.clone()).unwrap_or_default(),
+            optional: step.optional,
+            minutes: step.minutes,
+        };
+        stages.push(StageView {
+            number: at + 1,
+            title: stage.title.clone(),
+            summary: stage.summary.clone().unwrap_or_default(),
+            minutes: own().map(|(_, step)| step.minutes).sum(),
+            optional_minutes: own().filter(|(_, step)| step.optional).map(|(_, step)| step.minutes).sum(),
+            steps: own().map(view).collect(),
+        });
+    }
+    stages
+}
+
+fn link(maker: &Maker<'_>, step: &PathStep, number: usize, lang: &Lang) -> Option<StepLink> {
+    let id: ItemId = *step.options.first()?;
+    let item = maker.library().item(id);
+    Some(StepLink {
+        number,
+        title: item.title().to_owned(),
+        url: maker.href(&item.route),
+        kind: item.kind().name().to_owned(),
+        minutes: step.minutes,
+        lang: maker.foreign(id, lang),
+    })
+}
+
+/// Where an entry stands on one of its pathways.
+pub(super) fn place(maker: &Maker<'_>, item: &Item, place: &Place) -> PlaceView {
+    let library = maker.library();
+    let pathway = library.item(place.pathway);
+    let lang = &item.entry.lang;
+    let steps = &pathway.path.steps;
+    let at = |index: Option<usize>| index.and_then(|index| link(maker, steps.get(index)?, index + 1, lang));
+    let stage = steps.get(place.step).map_or(0, |step| step.stage);
+    let stage = match &pathway.entry.detail {
+        crate::model::Detail::Pathway(pathway) => pathway.stages.get(stage).map(|stage| stage.title.clone()),
+        _ => None,
+    };
+    PlaceView {
+        title: pathway.title().to_owned(),
+        url: maker.href(&pathway.route),
+        lang: maker.foreign(place.pathway, lang),
+        blaze: cards::blaze(library.pathway_number(&pathway.entry.id)),
+        number: place.step + 1,
+        total: steps.len(),
+        stage: stage.unwrap_or_default(),
+        minutes_left: steps.iter().skip(place.step + 1).map(|step| step.minutes).sum(),
+        previous: at(place.step.checked_sub(1)),
+        next: at(Some(place.step + 1)),
+        stops: steps
+            .iter()
+            .enumerate()
+            .filter_map(|(index, step)| stop(maker, step, index, place.step, lang))
+            .collect(),
+    }
+}
+
+fn stop(maker: &Maker<'_>, step: &PathStep, index: usize, here: usize, lang: &Lang) -> Option<StopView> {
+    let id = *step.options.first()?;
+    let item = maker.library().item(id);
+    Some(StopView {
+        number: index + 1,
+        title: item.title().to_owned(),
+        url: maker.href(&item.route),
+        kind: item.kind().name().to_owned(),
+        optional: step.optional,
+        is_choice: step.is_choice,
+        here: index == here,
+        lang: maker.foreign(id, lang),
+    })
+}
