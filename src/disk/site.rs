@@ -1,0 +1,174 @@
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::error::{DiskError, reason};
+use super::fault::Fault;
+use super::folder::resolve;
+use super::walk::{Found, Walker};
+use crate::text::{SourceFile, SourcePath};
+
+/// The file that makes a folder a site.
+pub const SITE_FILE: &str = "waypost.yaml";
+
+/// The largest text file that is read, in bytes.
+pub const LARGEST_TEXT: u64 = 16 << 20;
+
+/// Everything that is in a site folder: texts read, other files listed. All lists are sorted by
+/// the bytes of the path.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// The site folder, absolute and without links.
+    pub root: PathBuf,
+    /// `waypost.yaml`; nothing where there is none.
+    pub config: Option<ContentFile>,
+    /// The `.md` files in `content/`.
+    pub content: Vec<ContentFile>,
+    /// All other files in `content/`.
+    pub bundle_files: Vec<AssetFile>,
+    /// The files in `static/`.
+    pub static_files: Vec<AssetFile>,
+    /// The files in `themes/`, of every theme: `themes/<name>/…`.
+    pub theme_files: Vec<AssetFile>,
+    /// What is wrong with files and folders.
+    pub faults: Vec<Fault>,
+}
+
+/// A text file of the site.
+#[derive(Debug, Clone)]
+pub enum ContentFile {
+    /// It was read.
+    Text(SourceFile),
+    /// It could not be read as text; why is among the site's faults.
+    Faulty(SourcePath),
+}
+
+impl ContentFile {
+    /// Where it lies.
+    pub fn path(&self) -> &SourcePath {
+        match self {
+            ContentFile::Text(file) => file.path(),
+            ContentFile::Faulty(path) => path,
+        }
+    }
+
+    /// The text, if it could be read.
+    pub fn text(&self) -> Option<&SourceFile> {
+        match self {
+            ContentFile::Text(file) => Some(file),
+            ContentFile::Faulty(_) => None,
+        }
+    }
+}
+
+/// A file that is not read until somebody asks for it ([`Site::read_bytes`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetFile {
+    /// Where it lies, relative to the site folder.
+    pub path: SourcePath,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// The nearest folder that holds `waypost.yaml`: `start` itself or one above it.
+pub fn find_site(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    start.ancestors().find(|folder| folder.join(SITE_FILE).is_file()).map(Path::to_path_buf)
+}
+
+impl Site {
+    /// Reads a site folder. The output folder and what is kept beside it are left out where they
+    /// lie inside `content/`, `static/` or `themes/`.
+    ///
+    /// # Errors
+    /// Only when the folder itself cannot be found; whatever is wrong inside it is a [`Fault`].
+    pub fn read(root: &Path, out_dir: &Path) -> Result<Self, DiskError> {
+        let root = root.canonicalize().map_err(DiskError::because("read", root))?;
+        let mut site = Self { root: root.clone(), ..Self::default() };
+        let mut walker = Walker::new(&root, resolve(out_dir).ok());
+        let (texts, others): (Vec<_>, Vec<_>) =
+            walker.walk("content").into_iter().partition(|found| found.path.as_str().ends_with(".md"));
+        site.bundle_files = assets(others, &mut walker.faults);
+        site.static_files = assets(walker.walk("static"), &mut walker.faults);
+        site.theme_files = assets(walker.walk("themes"), &mut walker.faults);
+        let config = walker.single(SITE_FILE);
+        site.faults = walker.faults;
+
+        let read: Vec<_> = texts.into_par_iter().map(|found| read_text(&root, &found)).collect();
+        for outcome in read {
+            site.content.push(outcome.unwrap_or_else(|fault| faulty(fault, &mut site.faults)));
+        }
+        site.config = config.map(|found| match found {
+            Ok(found) => read_text(&root, &found).unwrap_or_else(|fault| faulty(fault, &mut site.faults)),
+            Err(fault) => faulty(fault, &mut site.faults),
+        });
+        site.faults.sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(site)
+    }
+
+    /// The bytes of a listed file (`bundle_files`, `static_files`, `theme_files`).
+    ///
+    /// # Errors
+    /// A [`Fault`] where it is not listed or cannot be read (any more).
+    pub fn read_bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Fault> {
+        let listed = [&self.bundle_files, &self.static_files, &self.theme_files]
+            .iter()
+            .any(|list| list.binary_search_by(|file| file.path.cmp(path)).is_ok());
+        let unreadable = |reason| Fault::Unreadable { path: path.clone(), reason };
+        if !listed {
+            return Err(unreadable("there is no such file".to_owned()));
+        }
+        std::fs::read(self.root.join(path.as_str())).map_err(|error| unreadable(reason(&error)))
+    }
+}
+
+/// Files that are published under their own names: those keep to what every system takes.
+fn assets(found: Vec<Found>, faults: &mut Vec<Fault>) -> Vec<AssetFile> {
+    let mut assets = Vec::with_capacity(found.len());
+    for file in found {
+        match file.device_name() {
+            Some(fault) => faults.push(fault),
+            None => assets.push(AssetFile { path: file.path, size: file.size }),
+        }
+    }
+    assets
+}
+
+fn faulty(fault: Fault, faults: &mut Vec<Fault>) -> ContentFile {
+    let path = fault.path().clone();
+    faults.push(fault);
+    ContentFile::Faulty(path)
+}
+
+fn read_text(root: &Path, found: &Found) -> Result<ContentFile, Fault> {
+    let path = &found.path;
+    if found.size > LARGEST_TEXT {
+        return Err(Fault::TooLarge { path: path.clone(), size: found.size });
+    }
+    let bytes = read_at_most(&root.join(path.as_str()), found.size)
+        .map_err(|error| Fault::Unreadable { path: path.clone(), reason: reason(&error) })?;
+    if bytes.len() as u64 > LARGEST_TEXT {
+        return Err(Fault::TooLarge { path: path.clone(), size: bytes.len() as u64 });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(ContentFile::Text(SourceFile::new(path.as_str(), text))),
+        Err(error) => Err(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
+    }
+}
+
+/// Reads a file whose size was just looked up; a file that grows meanwhile stays bounded.
+fn read_at_most(path: &Path, expected: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    File::open(path)?.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn not_utf8(path: &SourcePath, bytes: &[u8], offset: usize) -> Fault {
+    const SHOWN_AFTER: usize = 200;
+    let end = bytes.len().min(offset + SHOWN_AFTER);
+    let shown = String::from_utf8_lossy(bytes.get(..end).unwrap_or(bytes)).into_owned();
+    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    Fault::NotUtf8 { shown: SourceFile::new(path.as_str(), shown), offset, utf16 }
+}

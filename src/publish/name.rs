@@ -1,0 +1,103 @@
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::PublishError;
+use super::manifest::MANIFEST;
+use crate::text::{OutputFile, is_device_name};
+
+/// What is wrong with an output's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameFault {
+    /// It is empty, absolute, or has an empty part, `.` or `..`.
+    Path,
+    /// It holds a control character or a backslash.
+    Character,
+    /// Some part is a name that Windows keeps for devices.
+    Device,
+    /// Two outputs have it, or one has it as a file and another as a folder.
+    Twice,
+    /// The manifest has it.
+    Manifest,
+}
+
+impl fmt::Display for NameFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NameFault::Path => "that is not a path inside the output folder",
+            NameFault::Character => "that name cannot be used on every system",
+            NameFault::Device => "Windows keeps that name for a device",
+            NameFault::Twice => "two things would have that name",
+            NameFault::Manifest => "that is the name of the list of all files",
+        })
+    }
+}
+
+/// What is wrong with one name by itself.
+pub(super) fn check(path: &str) -> Option<NameFault> {
+    if path.contains(|c: char| c.is_control() || c == '\\') {
+        return Some(NameFault::Character);
+    }
+    // A drive letter (`C:`) makes a path absolute on Windows.
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    if drive || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Some(NameFault::Path);
+    }
+    path.split('/').any(is_device_name).then_some(NameFault::Device)
+}
+
+/// The last defence before names become files: the rooms above have told the author about names
+/// that content can cause.
+pub(super) fn check_all(outputs: &[OutputFile]) -> Result<(), PublishError> {
+    let fault = |path: &str, fault| PublishError::Name { path: path.escape_debug().to_string(), fault };
+    let mut files = BTreeSet::new();
+    for OutputFile { path, .. } in outputs {
+        if let Some(wrong) = check(path) {
+            return Err(fault(path, wrong));
+        }
+        if path == MANIFEST {
+            return Err(fault(path, NameFault::Manifest));
+        }
+        if !files.insert(path.as_str()) {
+            return Err(fault(path, NameFault::Twice));
+        }
+    }
+    let clash = files.iter().find_map(|path| parents(path).find(|parent| files.contains(parent)));
+    clash.map_or(Ok(()), |path| Err(fault(path, NameFault::Twice)))
+}
+
+/// The folders that a path lies in, the nearest first.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_names(paths: &[&str], expect: Option<NameFault>) {
+        let outputs: Vec<_> = paths.iter().map(|path| OutputFile::new(*path, "")).collect();
+        let found = match check_all(&outputs) {
+            Ok(()) => None,
+            Err(PublishError::Name { fault, .. }) => Some(fault),
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(found, expect, "{paths:?}");
+    }
+
+    #[test]
+    fn names_stay_inside_and_apart() {
+        check_names(&["index.html", "a/index.html", "a/b/ü .txt", "_headers", ".well-known/x"], None);
+        for path in ["", "/a", "a//b", "a/", "../a", "a/../b", "./a", "a/.", "C:/x"] {
+            check_names(&[path], Some(NameFault::Path));
+        }
+        for path in ["a\0", "a\nb", "a\\b", "a\u{85}"] {
+            check_names(&[path], Some(NameFault::Character));
+        }
+        check_names(&["a/NUL.html"], Some(NameFault::Device));
+        check_names(&["lpt1/index.html"], Some(NameFault::Device));
+        check_names(&["a", "a"], Some(NameFault::Twice));
+        check_names(&["a/b", "a"], Some(NameFault::Twice));
+        check_names(&["a/b/c/d", "a/b"], Some(NameFault::Twice));
+        check_names(&["waypost-manifest.json"], Some(NameFault::Manifest));
+    }
+}

@@ -1,0 +1,148 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::manifest::{MANIFEST, Manifest};
+use super::name::parents;
+use super::target::{self, Published, Target};
+use super::{Changes, PublishError};
+use crate::disk::{self, DiskError, FileFact, PathKind};
+use crate::text::OutputFile;
+
+/// A tree that is wanted.
+pub(super) struct Wanted<'a> {
+    /// Every file but the manifest, by path.
+    pub(super) files: BTreeMap<&'a str, &'a OutputFile>,
+    /// Those that the published tree has already.
+    pub(super) kept: BTreeMap<&'a str, FileFact>,
+    /// The manifest as a file.
+    pub(super) manifest_file: &'a OutputFile,
+    /// The manifest as a value.
+    pub(super) manifest: &'a Manifest,
+}
+
+impl Wanted<'_> {
+    /// What publishing it in the place of `published` means.
+    pub(super) fn changes(&self, published: &Published) -> Changes {
+        let gone = |path: &&String| *path != MANIFEST && !self.files.contains_key(path.as_str());
+        Changes {
+            written: self.files.len() - self.kept.len(),
+            unchanged: self.kept.len(),
+            removed: published.files.keys().filter(gone).count(),
+        }
+    }
+}
+
+/// Puts right what a build left that died between the two renames of a disk without exchange.
+pub(super) fn recover(target: &Target) -> Result<(), PublishError> {
+    let aside = target.aside();
+    if disk::path_kind(&aside)? == PathKind::Missing {
+        return Ok(());
+    }
+    if disk::path_kind(target.folder())? == PathKind::Missing {
+        disk::rename(&aside, target.folder())?;
+    } else if disk::path_kind(&target.spare())? == PathKind::Missing {
+        disk::rename(&aside, &target.spare())?;
+    } else {
+        set_aside(target, &aside)?;
+    }
+    Ok(())
+}
+
+/// Makes the spare hold the wanted tree, whatever it holds now.
+pub(super) fn bring_up_to_date(target: &Target, wanted: &Wanted<'_>) -> Result<(), PublishError> {
+    let folder = target.spare();
+    let old = open(target, &folder)?;
+    // From here on the spare may die half-way: its manifest lists the old files and the new.
+    let union = old.manifest.clone().union(wanted.manifest);
+    if &union == wanted.manifest {
+        place_manifest(target, &wanted.manifest_file.bytes)?;
+    } else {
+        place_manifest(target, &union.bytes())?;
+    }
+    let folders: BTreeSet<&str> = wanted.files.keys().flat_map(|path| parents(path)).collect();
+    clear(&folder, &old, wanted, &folders)?;
+    let missing: Vec<_> = folders.iter().filter(|path| !old.folders.contains(**path)).collect();
+    missing.par_iter().try_for_each(|path| disk::create_folder(&folder.join(path)))?;
+    let files: Vec<_> = wanted.files.values().copied().collect();
+    files.par_iter().try_for_each(|file| fill(target, &folder, &old, wanted, file))?;
+    if &union != wanted.manifest {
+        place_manifest(target, &wanted.manifest_file.bytes)?;
+    }
+    Ok(())
+}
+
+/// The spare as it stands. One that is not as Waypost left it is set aside, not deleted: somebody
+/// whose terminal stood in the published folder may have saved a file there.
+fn open(target: &Target, folder: &Path) -> Result<Published, PublishError> {
+    match target::inspect(folder) {
+        Err(error) if target::is_refusal(&error) => {
+            set_aside(target, folder)?;
+            disk::create_folder(folder)?;
+            target::inspect(folder)
+        }
+        Ok(spare) => {
+            disk::create_folder(folder)?;
+            Ok(spare)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn set_aside(target: &Target, folder: &Path) -> Result<(), PublishError> {
+    let mut number = 1;
+    loop {
+        let free = target.state().join(format!("set-aside-{number}"));
+        if disk::path_kind(&free)? == PathKind::Missing {
+            return Ok(disk::rename(folder, &free)?);
+        }
+        number += 1;
+    }
+}
+
+fn place_manifest(target: &Target, bytes: &[u8]) -> Result<(), DiskError> {
+    let beside = target.state().join("manifest.new");
+    disk::remove_file(&beside)?;
+    disk::write_new(&beside, bytes)?;
+    disk::rename(&beside, &target.spare().join(MANIFEST))
+}
+
+/// Removes what the wanted tree does not have, before anything is made: a file may become a
+/// folder, and a folder a file.
+fn clear(folder: &Path, old: &Published, wanted: &Wanted<'_>, folders: &BTreeSet<&str>) -> Result<(), DiskError> {
+    let is_gone = |path: &&String| *path != MANIFEST && !wanted.files.contains_key(path.as_str());
+    let gone: Vec<_> = old.files.keys().filter(is_gone).chain(&old.clutter).collect();
+    gone.par_iter().try_for_each(|path| disk::remove_file(&folder.join(path)))?;
+    // Backwards, a folder comes after those inside it.
+    let empty = old.folders.iter().rev().filter(|path| !folders.contains(path.as_str()));
+    empty.map(|path| disk::remove_empty_folder(&folder.join(path))).collect()
+}
+
+/// Makes one file of the spare what it should be.
+fn fill(
+    target: &Target,
+    folder: &Path,
+    old: &Published,
+    wanted: &Wanted<'_>,
+    file: &OutputFile,
+) -> Result<(), DiskError> {
+    let (path, place) = (file.path.as_str(), folder.join(&file.path));
+    let kept = wanted.kept.get(path);
+    if let Some(there) = old.files.get(path) {
+        let is_published = kept.is_some_and(|kept| kept.identity.is_some() && kept.identity == there.identity);
+        if is_published || holds(&place, *there, &file.bytes)? {
+            return Ok(());
+        }
+        disk::remove_file(&place)?;
+    }
+    // Some disks have no second names, or no more of them for this file.
+    if kept.is_some() && disk::hard_link(&target.folder().join(path), &place).is_ok() {
+        return Ok(());
+    }
+    disk::write_new(&place, &file.bytes)
+}
+
+fn holds(place: &Path, fact: FileFact, bytes: &[u8]) -> Result<bool, DiskError> {
+    Ok(fact.size == bytes.len() as u64 && disk::read_file(place)? == bytes)
+}
