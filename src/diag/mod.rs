@@ -98,9 +98,8 @@ impl Diagnostic {
         }
     }
 
-    fn place(&self) -> (&SourcePath, Span) {
-        let first = &self.labels[0];
-        (&first.file, first.span)
+    fn place(&self) -> Option<(&SourcePath, Span)> {
+        self.labels.first().map(|first| (&first.file, first.span))
     }
 }
 

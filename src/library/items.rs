@@ -113,6 +113,7 @@ impl Library {
 
     /// The language of pages that state none.
     pub fn default_language(&self) -> &Lang {
+        // cannot fail: a site file without languages has `en` (config::read).
         &self.languages[0]
     }
 

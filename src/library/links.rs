@@ -82,7 +82,7 @@ impl Resolver<'_> {
                 None
             }
             Known::No => {
-                let kind = (kinds.len() == 1).then(|| kinds[0]);
+                let kind = kinds.first().copied().filter(|_| kinds.len() == 1);
                 let message = match kind {
                     Some(kind) => format!("there is no {} `{}`", kind.name(), reference.value.written),
                     None => format!("there is no entry `{}`", reference.value.written),

@@ -123,7 +123,8 @@ impl Manifest {
 /// Whether a path stays inside the folder that it is joined to, on any system.
 fn is_inside(path: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..");
-    !path.contains(['\\', '\0']) && !path.get(1..2).is_some_and(|c| c == ":") && path.split('/').all(plain)
+    let drive = path.get(1..2) == Some(":");
+    !path.contains(['\\', '\0']) && !drive && path.split('/').all(plain)
 }
 
 #[cfg(test)]

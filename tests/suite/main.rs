@@ -1,0 +1,10 @@
+//! The single integration binary: everything that looks at Waypost from outside, or at its source.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail and may read files"
+)]
+
+mod architecture;
+mod rust_source;
