@@ -7,4 +7,5 @@
 )]
 
 mod architecture;
+mod invalid;
 mod rust_source;
