@@ -18,7 +18,6 @@ pub mod render;
 pub mod search;
 pub mod outputs;
 
-#[allow(clippy::disallowed_methods, reason = "the one door to files, clock and environment")]
 pub mod disk;
 pub mod engine;
 pub mod publish;

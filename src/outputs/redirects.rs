@@ -159,7 +159,7 @@ fn page(redirect: &Redirect, old: &str) -> String {
     let [title, moved, site_title] = [&redirect.title, &redirect.moved, &redirect.site_title].map(|text| escape(text));
     let old = escape(old);
     format!(
-        "<!doctype html>\n\
+        "<!DOCTYPE html>\n\
          <html lang=\"{lang}\" dir=\"{dir}\">\n\
          <head>\n\
          <meta charset=\"utf-8\">\n\

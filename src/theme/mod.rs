@@ -33,12 +33,6 @@ use layers::Layers;
 pub use renderer::Renderer;
 pub use words::Words;
 
-/// What every page allows itself to load: its own site, and nothing inline. The meta tag says this;
-/// the headers file adds `frame-ancestors 'none'`, which a meta tag may not say.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-     font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-     form-action 'self'";
-
 /// What a theme is made from.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ThemeSource<'a> {

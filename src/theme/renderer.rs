@@ -5,9 +5,9 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath, Span};
-use crate::view::{Content, PageView, SiteView};
+use crate::view::{Content, Delivery, PageView, SiteView, content_security_policy};
 
-use super::{CONTENT_SECURITY_POLICY, Theme, filters};
+use super::{Theme, filters};
 
 /// A theme speaking one language of one site. What all pages share is prepared once; a page adds
 /// only its own values. May be used from several threads at a time.
@@ -29,7 +29,7 @@ impl Theme {
         shared.insert_value("site", shown);
         shared.insert_value("words", words.shown());
         shared.insert_value("assets", self.assets.addresses(&site.root_url));
-        shared.insert_value("content_security_policy", Value::from(CONTENT_SECURITY_POLICY));
+        shared.insert_value("content_security_policy", Value::from(content_security_policy(Delivery::Meta)));
         let mut hasher = Hasher::new();
         hasher.part(self.fingerprint().bytes()).part(lang);
         // A site view is plain data: it always serialises.
