@@ -194,11 +194,13 @@ pub fn scheme(target: &str) -> Option<String> {
     plain.then(|| scheme.to_ascii_lowercase())
 }
 
-type Attribute = (String, String, Range<usize>, usize);
-
-/// The next attribute from `at`: name in lower case, value with entities resolved, its range, and
+/// An attribute of a raw tag: name in lower case, value with entities resolved, its range, and
 /// where to go on.
-fn attribute(text: &str, at: usize) -> Option<Attribute> {
+pub type Attribute = (String, String, Range<usize>, usize);
+
+/// The next attribute of a tag from byte `at` of `text`; nothing where the tag ends, or another
+/// begins.
+pub fn attribute(text: &str, at: usize) -> Option<Attribute> {
     let rest = text.get(at..)?;
     let skipped = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
     let start = at + skipped;

@@ -65,7 +65,9 @@ impl<'a> Markdown<'a> {
         let mut marks = Vec::new();
         for line in lines(body, 0) {
             let start = line.start as usize;
-            if verbatim.iter().any(|range| range.contains(&start)) {
+            // The ranges are in order and do not overlap.
+            let before = verbatim.partition_point(|range| range.end <= start);
+            if verbatim.get(before).is_some_and(|range| range.contains(&start)) {
                 continue;
             }
             if let Some(mark) = read_line(line.of(body), line) {
@@ -86,7 +88,7 @@ impl<'a> Markdown<'a> {
     }
 
     pub(super) fn walk(&self) -> (Vec<(Piece<'_>, Range<usize>)>, Vec<Fault>) {
-        let mut walk = Walk::default();
+        let mut walk = Walk { text: &self.text, ..Walk::default() };
         let mut in_mark = false;
         for (event, range) in Parser::new_ext(&self.text, extensions()).into_offset_iter() {
             match self.mark_at(&event, &range) {
@@ -120,21 +122,28 @@ fn verbatim_ranges(body: &str) -> Vec<Range<usize>> {
 
 #[derive(Default)]
 struct Walk<'a> {
+    text: &'a str,
     out: Vec<(Piece<'a>, Range<usize>)>,
     faults: Vec<Fault>,
     /// Open containers of the Markdown parser; `false` where the wrapping is left out.
     containers: Vec<bool>,
     /// Open directives: number of containers around each, its colons, and itself.
     open: Vec<(usize, usize, Directive)>,
+    /// Whether the depth has been complained about.
+    too_deep: bool,
 }
 
 impl<'a> Walk<'a> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match &event {
             Event::Start(tag) => {
-                let kept = self.containers.len() < DEEPEST || !is_wrapping(tag);
-                if !kept && !self.faults.iter().any(|fault| matches!(fault, Fault::TooDeep(_))) {
-                    self.faults.push(Fault::TooDeep(Span::new(range.start, range.start + 1)));
+                let kept = match tag {
+                    // An item stays with its list.
+                    Tag::Item => self.containers.last().copied().unwrap_or(true),
+                    _ => self.containers.len() < DEEPEST || !is_wrapping(tag),
+                };
+                if !kept {
+                    self.deep(range.start);
                 }
                 self.containers.push(kept);
                 if kept {
@@ -150,12 +159,35 @@ impl<'a> Walk<'a> {
                     self.out.push((Piece::Event(event), range));
                 }
             }
+            Event::Html(_) => self.html(event, range),
             _ => self.out.push((Piece::Event(event), range)),
+        }
+    }
+
+    /// The parser gives raw HTML line by line; lines that follow each other become one piece, so
+    /// that a tag may go over several.
+    fn html(&mut self, event: Event<'a>, range: Range<usize>) {
+        if let Some((Piece::Event(Event::Html(text)), last)) = self.out.last_mut()
+            && matches!(self.text.get(last.end..range.start), Some("" | "\r"))
+            && let Some(whole) = self.text.get(last.start..range.end)
+        {
+            *text = whole.into();
+            last.end = range.end;
+        } else {
+            self.out.push((Piece::Event(event), range));
+        }
+    }
+
+    fn deep(&mut self, at: usize) {
+        if !self.too_deep {
+            self.too_deep = true;
+            self.faults.push(Fault::TooDeep(Span::new(at, at + 1)));
         }
     }
 
     fn mark(&mut self, mark: Mark, range: Range<usize>) {
         match mark {
+            Mark::Open(..) if self.open.len() >= DEEPEST => self.deep(range.start),
             Mark::Open(directive, colons) => {
                 self.open.push((self.containers.len(), colons, directive.clone()));
                 self.out.push((Piece::Open(directive), range));
@@ -195,7 +227,16 @@ impl<'a> Walk<'a> {
 
 /// Whether a container can be left out without breaking what is around it.
 fn is_wrapping(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::List(_) | Tag::Item)
+    matches!(
+        tag,
+        Tag::BlockQuote(_)
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::List(_)
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }
 
 /// A line's range without its end.

@@ -15,7 +15,7 @@ mod yaml;
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::Fields;
 pub use front::{Front, split};
-pub use html::{ALLOWED_ELEMENTS, has_unsafe_scheme, scheme};
+pub use html::{ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, has_unsafe_scheme, scheme};
 pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use outline::{Heading, Link, LinkForm, Outline, PlainSection, heading_slug, plain_sections};

@@ -1,0 +1,82 @@
+//! Markdown in, HTML out.
+
+mod blocks;
+mod hostile;
+mod html;
+mod text;
+mod vectors;
+mod well_formed;
+
+use snapbox::IntoData;
+
+use super::{Help, Highlighter, Words, body};
+use crate::syntax::{self, LinkForm};
+use crate::text::{SourceFile, Span};
+use crate::view::{BodyView, HelpLineView, Target, TargetKind};
+
+/// Where a test's link leads: what begins with `missing` has no target, images are files of
+/// 40 by 30 pixels, what begins with `es/` is a page in Spanish. Everything else is handed on as
+/// it is, dangerous schemes too: rendering must refuse them by itself.
+fn target(link: &syntax::Link) -> Option<Target> {
+    let is_media = matches!(link.form, LinkForm::Image | LinkForm::HtmlMedia);
+    let written = &link.target;
+    if written.starts_with("missing") {
+        return None;
+    }
+    let (url, kind) = if written.contains(':') || written.starts_with(['/', '#', '\\']) {
+        (written.clone(), TargetKind::Elsewhere)
+    } else if is_media {
+        (format!("/f/{written}"), TargetKind::File { size: Some((40, 30)) })
+    } else {
+        (format!("/{written}/"), TargetKind::Page)
+    };
+    let lang = if written.starts_with("es/") { "es" } else { "" };
+    Some(Target { at: link.span.start, url, kind, lang: lang.to_owned() })
+}
+
+fn view(markdown: &str) -> BodyView {
+    // A body never begins a file.
+    let source = SourceFile::new("a.md", format!("---\ntitle: A\n---\n{markdown}"));
+    let (parsed, _) = syntax::parse(&source);
+    let mut targets: Vec<Target> = parsed.outline.links.iter().filter_map(target).collect();
+    targets.sort_by_key(|target| target.at);
+    assert_eq!(parsed.body, Span::new(17, source.text().len()));
+    BodyView {
+        source: source.clone(),
+        span: parsed.body,
+        heading_ids: parsed.outline.headings.iter().map(|heading| heading.id.clone()).collect(),
+        has_html: parsed.outline.has_html,
+        targets,
+        lang: "en".to_owned(),
+    }
+}
+
+fn help() -> Help {
+    let line = HelpLineView {
+        name: "A <line>".to_owned(),
+        country: "US".to_owned(),
+        call: "988".to_owned(),
+        call_url: "tel:988".to_owned(),
+        text: "988".to_owned(),
+        text_url: "sms:988".to_owned(),
+        tty: String::new(),
+        tty_url: String::new(),
+        chat: "https://chat.example/?a&b".to_owned(),
+        url: String::new(),
+        hours: "day and night".to_owned(),
+        note: String::new(),
+        languages: vec!["English".to_owned(), "español".to_owned()],
+    };
+    Help { lines: vec![line], emergency: "Call 911.".to_owned() }
+}
+
+fn render(markdown: &str) -> String {
+    body(&view(markdown), &Words::default(), &help(), &Highlighter::new()).html
+}
+
+/// Renders and compares; whatever comes out must also be well formed.
+fn check(markdown: &str, expected: impl IntoData) {
+    let html = render(markdown);
+    well_formed::assert(&html, markdown);
+    snapbox::assert_data_eq!(html, expected.raw());
+}
