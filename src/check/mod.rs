@@ -1,1 +1,26 @@
-//! todo
+//! Know: rules over the whole library, one file a rule.
+//!
+//! Invariant: rules only read; a new one touches one list. A rule that needs a later stage lives in
+//! that stage's room and returns diagnostics that the engine gathers.
+
+mod help_lines;
+mod unconnected;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::library::Library;
+
+/// A rule: reads the library and says what is wrong.
+type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);
+
+/// Every rule, in the order of the harm that it prevents.
+const RULES: &[Rule] = &[help_lines::check, unconnected::check];
+
+/// Runs every rule.
+pub fn check(library: &Library, config: &Config) -> Vec<Diagnostic> {
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        rule(library, config, &mut complaints);
+    }
+    complaints
+}

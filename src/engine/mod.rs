@@ -2,9 +2,15 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod index;
+mod know;
+mod read;
+mod show;
+
 use jiff::civil::Date;
 
-use crate::diag::{Diagnostic, Sources};
+use crate::diag::{self, Diagnostic, Severity, Sources};
+use crate::disk::{Site, Stopwatch};
 use crate::text::OutputFile;
 
 /// What a build is asked for.
@@ -14,6 +20,8 @@ pub struct Request {
     pub drafts: bool,
     /// Publish what can be published although there are errors.
     pub keep_going: bool,
+    /// Count warnings as errors.
+    pub deny_warnings: bool,
     /// Use this address instead of the site file's `base_url`.
     pub base_url: Option<String>,
     /// The day the site is built for, when it was given (`--today`, `SOURCE_DATE_EPOCH`); else the
@@ -26,9 +34,11 @@ pub struct Request {
 /// What came of it.
 #[derive(Debug, Default)]
 pub struct Built {
-    /// Every file of the site but the manifest, sorted by path; empty when there are errors (and
-    /// not `keep_going`) or when only checking was asked for.
+    /// Every file of the site but the manifest, sorted by path; empty when only checking was asked
+    /// for, or when there are errors (or warnings that are denied) and not `keep_going`.
     pub outputs: Vec<OutputFile>,
+    /// Whether there are outputs to publish.
+    pub publishable: bool,
     /// Everything that is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that messages quote.
@@ -54,11 +64,36 @@ pub struct Stats {
     pub phases: Vec<(&'static str, f64)>,
 }
 
-/// Why the site will differ on a date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextChange {
-    /// The day.
-    pub date: Date,
-    /// What happens, in words: `tools/x is published`, `review of articles/y falls due`.
-    pub why: String,
+pub use crate::library::NextChange;
+
+/// Builds a site: read → know → show. Never fails: what is wrong is in the diagnostics.
+pub fn build(site: &Site, request: &Request) -> Built {
+    let mut clock = Stopwatch::start();
+    let mut built = Built::default();
+    let found = read::read(site, request, &mut built);
+    built.stats.phases.push(("parse", clock.lap()));
+    let known = know::know(site, found, &mut built);
+    built.stats.phases.push(("library", clock.lap()));
+    if let Some(known) = known
+        && !request.check_only
+        && (request.keep_going || !stops(&built.diagnostics, request))
+    {
+        let outputs = show::show(site, &known, &mut built, &mut clock);
+        if request.keep_going || !stops(&built.diagnostics, request) {
+            built.stats.outputs = outputs.len();
+            built.outputs = outputs;
+            built.publishable = true;
+        }
+    }
+    diag::sort(&mut built.diagnostics);
+    built
+}
+
+/// Whether what is wrong keeps the site from being published.
+fn stops(diagnostics: &[Diagnostic], request: &Request) -> bool {
+    diagnostics.iter().any(|diagnostic| match diagnostic.severity {
+        Severity::Error => true,
+        Severity::Warning => request.deny_warnings,
+        Severity::Note => false,
+    })
 }

@@ -100,6 +100,40 @@ impl<'a> Maker<'a> {
         keys::route(self, key)
     }
 
+    /// An entry as it stands in a list of its own language.
+    pub fn card_of(&self, id: ItemId) -> CardView {
+        let lang = &self.library().item(id).entry.lang;
+        self.card(id, lang)
+    }
+
+    /// The terms of an entry as (taxonomy, key, label).
+    pub fn terms_of(&self, id: ItemId) -> Vec<(String, String, String)> {
+        let item = self.library().item(id);
+        let mut terms = Vec::new();
+        for (at, taxonomy) in self.library().taxonomies(&item.entry.lang).iter().enumerate() {
+            let own = item.entry.common.terms.get(&taxonomy.name).into_iter().flatten();
+            let views = own.filter_map(|term| lists::find_term(self, &item.entry.lang, at, &term.value));
+            terms.extend(views.map(|view| (taxonomy.name.clone(), view.key, view.label)));
+        }
+        terms
+    }
+
+    /// The taxonomies in use as (name, label, terms as (key, label)).
+    pub fn facets_of(&self, lang: &Lang) -> Vec<(String, String, Vec<(String, String)>)> {
+        let used = self.library().taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty());
+        let facet = |taxonomy: &crate::library::TaxonomyIndex| {
+            let terms = taxonomy.terms.iter();
+            let labels = terms.map(|term| (term.key.clone(), lists::term_label(self, &taxonomy.name, term, lang)));
+            (taxonomy.name.clone(), lists::taxonomy_label(self, taxonomy, lang), labels.collect())
+        };
+        used.map(facet).collect()
+    }
+
+    /// An interface word.
+    pub fn word(&self, lang: &Lang, key: &str) -> String {
+        self.words(lang).get(key).to_owned()
+    }
+
     fn library(&self) -> &'a Library {
         self.materials.library
     }

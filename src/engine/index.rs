@@ -1,0 +1,90 @@
+//! The search indexes: one for each language.
+
+use std::collections::BTreeMap;
+
+use super::know::Known;
+use crate::library::{ItemId, LinkTo, search_folder};
+use crate::model::Lang;
+use crate::search::{self, Document, Facet, Settings, Term};
+use crate::text::OutputFile;
+use crate::view::{CardView, Maker};
+
+/// Minutes by which results can be narrowed; `0` stands for anything longer.
+const MINUTES: [&str; 4] = ["5", "15", "30", "0"];
+
+/// All files of all languages' indexes.
+pub(super) fn search_index(known: &Known, maker: &Maker<'_>) -> Vec<OutputFile> {
+    let languages = known.library.languages();
+    languages.iter().flat_map(|lang| index(known, maker, lang)).collect()
+}
+
+fn index(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
+    let library = &known.library;
+    let listed: Vec<ItemId> = library
+        .ids()
+        .filter(|(_, item)| &item.entry.lang == lang && !item.entry.id.is_home() && item.entry.id.heads_list().is_none())
+        .map(|(id, _)| id)
+        .collect();
+    let number: BTreeMap<ItemId, usize> = listed.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let documents: Vec<Document<'_>> = listed.iter().map(|id| document(known, maker, *id, &number)).collect();
+    let folder = search_folder(lang, library.default_language());
+    let settings = Settings {
+        language: lang.to_string(),
+        folder: folder.trim_end_matches('/').to_owned(),
+        facets: facets(known, maker, lang),
+        ..Settings::default()
+    };
+    search::build(&settings, &documents)
+}
+
+fn document<'a>(known: &'a Known, maker: &Maker<'_>, id: ItemId, number: &BTreeMap<ItemId, usize>) -> Document<'a> {
+    let library = &known.library;
+    let item = library.item(id);
+    let view: CardView = maker.card_of(id);
+    let mut terms: Vec<Term> = maker
+        .terms_of(id)
+        .into_iter()
+        .map(|(taxonomy, key, label)| Term { taxonomy, key, label })
+        .collect();
+    terms.extend(item.principles.iter().map(|principle| {
+        let principle = library.item(*principle);
+        Term { taxonomy: "principles".to_owned(), key: principle.entry.id.to_string(), label: principle.title().to_owned() }
+    }));
+    let linked = item.links.iter().filter_map(|link| if let LinkTo::Item(other, _) = &link.to { number.get(other).copied() } else { None });
+    Document {
+        url: view.url,
+        kind: view.kind,
+        title: view.title,
+        summary: view.summary,
+        minutes: view.minutes,
+        terms,
+        links: linked.collect(),
+        digest: known.read.digests.get(item.entry.path()),
+    }
+}
+
+/// What results can be narrowed by, in the reader's words.
+fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
+    let word = |key: &str| maker.word(lang, key);
+    let kinds = ["pathway", "tool", "article", "principle", "page"];
+    let mut facets = vec![Facet {
+        name: "kind".to_owned(),
+        label: word("search.facets.kind"),
+        values: kinds.iter().map(|kind| ((*kind).to_owned(), word(&format!("kinds.{kind}")))).collect(),
+    }];
+    for (name, label, values) in maker.facets_of(lang) {
+        facets.push(Facet { name, label, values });
+    }
+    let principles = known.library.of_kind(lang, crate::model::Kind::Principle);
+    facets.push(Facet {
+        name: "principles".to_owned(),
+        label: word("kinds.principle"),
+        values: principles.map(|(_, item)| (item.entry.id.to_string(), item.title().to_owned())).collect(),
+    });
+    facets.push(Facet {
+        name: "minutes".to_owned(),
+        label: word("search.facets.minutes"),
+        values: MINUTES.iter().map(|most| ((*most).to_owned(), word(&format!("search.minutes.{most}")))).collect(),
+    });
+    facets
+}

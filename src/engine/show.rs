@@ -1,0 +1,209 @@
+//! From the library to outputs: views, pages, index, feeds, files.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Built;
+use super::index::search_index;
+use super::know::Known;
+use crate::diag::{Code, Diagnostic};
+use crate::disk::{Site, Stopwatch};
+use crate::library::LinkTo;
+use crate::model::Lang;
+use crate::outputs::{self, Clash, Conflict, SitemapRow};
+use crate::render::{self, Help, Highlighter};
+use crate::syntax::image_size;
+use crate::text::{OutputFile, SourcePath, Span};
+use crate::theme::Renderer;
+use crate::view::{Maker, Materials, PageKey, PageView, Words};
+
+/// Who makes an output, for messages when two claim one path.
+#[derive(Debug, Clone)]
+enum Claim {
+    /// A page or another file that Waypost makes, in words.
+    Made(String),
+    /// A file of the site, copied.
+    Copied(SourcePath),
+}
+
+/// Renders every page and makes every other output.
+pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut Stopwatch) -> Vec<OutputFile> {
+    let library = &known.library;
+    let copied = copied_files(site, known, built);
+    let image_sizes = image_sizes(known, &copied);
+    let words: BTreeMap<Lang, Words> =
+        library.languages().iter().map(|lang| (lang.clone(), known.theme.words(lang.as_str()).flat())).collect();
+    let materials =
+        Materials { library, config: &known.read.config, words: &words, files: &known.files, image_sizes: &image_sizes };
+    let maker = Maker::new(materials);
+    built.stats.phases.push(("views", clock.lap()));
+    let (pages, rows) = pages(known, &maker, &words, built);
+    built.stats.phases.push(("render", clock.lap()));
+    let index = search_index(known, &maker);
+    built.stats.phases.push(("search", clock.lap()));
+    let made = |files: Vec<OutputFile>, what: &str| {
+        let what = what.to_owned();
+        files.into_iter().map(move |file| (file, Claim::Made(what.clone())))
+    };
+    let base = &known.read.config.base_url;
+    let mut claims: Vec<(OutputFile, Claim)> = Vec::new();
+    claims.extend(pages);
+    claims.extend(made(known.theme.assets().to_vec(), "a file of the theme"));
+    claims.extend(made(index, "the search index"));
+    claims.extend(made(maker.feeds().iter().filter_map(outputs::feed).collect(), "a feed"));
+    claims.extend(made(outputs::sitemap(&rows, base), "the sitemap"));
+    claims.extend(made(vec![outputs::robots(base)], "robots.txt"));
+    claims.extend(made(outputs::catalogue(&maker.catalogue(), base).into(), "the catalogue"));
+    claims.extend(made(outputs::redirects(&redirects(known, &words), base), "a redirect"));
+    claims.extend(copied);
+    let paths: Vec<OutputFile> = claims.iter().map(|(file, _)| OutputFile::new(file.path.clone(), Vec::new())).collect();
+    claims.extend(made(vec![outputs::headers(base, &outputs::lifetimes(&paths))], "the headers"));
+    let (files, conflicts) = outputs::join(claims);
+    built.diagnostics.extend(conflicts.iter().map(conflict));
+    built.stats.phases.push(("outputs", clock.lap()));
+    files
+}
+
+/// Every page, and the sitemap's rows.
+fn pages(known: &Known, maker: &Maker<'_>, words: &BTreeMap<Lang, Words>, built: &mut Built) -> (Vec<(OutputFile, Claim)>, Vec<SitemapRow>) {
+    let highlighter = Highlighter::new();
+    let stages: BTreeMap<&Lang, Stage> = maker
+        .sites()
+        .iter()
+        .map(|(lang, site)| {
+            let stage = Stage {
+                renderer: known.theme.renderer(lang.as_str(), site),
+                words: render::Words::new(words.get(lang).unwrap_or(&Words::empty())),
+                help: Help { lines: site.help_lines.clone(), emergency: site.emergency.clone() },
+            };
+            (lang, stage)
+        })
+        .collect();
+    let rendered: Vec<_> = maker
+        .keys()
+        .par_iter()
+        .map(|key| {
+            let page = maker.page(key);
+            let stage = stages.get(&Lang::new(&page.lang));
+            let bytes = stage.map_or(Ok(Vec::new()), |stage| stage.page(&page, &highlighter));
+            (key, SitemapRow::of(&page), page.route, bytes)
+        })
+        .collect();
+    let mut files = Vec::with_capacity(rendered.len());
+    let mut rows = Vec::with_capacity(rendered.len());
+    for (key, row, route, bytes) in rendered {
+        match bytes {
+            Ok(bytes) => {
+                files.push((OutputFile::new(output_path(&route), bytes), claim(known, key, &route)));
+                rows.extend(row);
+                built.stats.rendered += 1;
+            }
+            Err(complaint) => built.diagnostics.push(complaint),
+        }
+    }
+    (files, rows)
+}
+
+fn claim(known: &Known, key: &PageKey, route: &str) -> Claim {
+    match key {
+        PageKey::Item(id) => Claim::Made(format!("the page of {}", known.library.item(*id).entry.path())),
+        _ => Claim::Made(format!("the page {route}")),
+    }
+}
+
+/// What the pages of one language are rendered with.
+struct Stage {
+    renderer: Renderer,
+    words: render::Words,
+    help: Help,
+}
+
+impl Stage {
+    fn page(&self, page: &PageView, highlighter: &Highlighter) -> Result<Vec<u8>, Diagnostic> {
+        let body = page.content.body().map(|body| render::body(body, &self.words, &self.help, highlighter).html);
+        let mut out = Vec::with_capacity(16_384);
+        self.renderer.page(page, body.as_deref().unwrap_or(""), &mut out)?;
+        Ok(out)
+    }
+}
+
+/// The file that answers for a route: `/tools/` is `tools/index.html`.
+fn output_path(route: &str) -> String {
+    let path = route.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Files of the site that are published as they are: all of `static/`, and those beside entries
+/// that a published entry refers to.
+fn copied_files(site: &Site, known: &Known, built: &mut Built) -> Vec<(OutputFile, Claim)> {
+    let below_static = site.static_files.iter().filter_map(|file| {
+        let below = file.path.as_str().strip_prefix("static/")?;
+        Some((file.path.clone(), below.to_owned()))
+    });
+    let beside = known.library.files().iter().map(|(path, route)| (path.clone(), route.trim_start_matches('/').to_owned()));
+    let mut files = Vec::new();
+    for (path, to) in below_static.chain(beside) {
+        match site.read_bytes(&path) {
+            Ok(bytes) => files.push((OutputFile::new(to, bytes), Claim::Copied(path))),
+            Err(fault) => built.diagnostics.push(fault.diagnostic()),
+        }
+    }
+    files
+}
+
+/// Pixels of every picture that an entry shows.
+fn image_sizes(known: &Known, copied: &[(OutputFile, Claim)]) -> BTreeMap<SourcePath, (u32, u32)> {
+    let mut shown: Vec<&SourcePath> = Vec::new();
+    for item in known.library.items() {
+        shown.extend(&item.image);
+        shown.extend(item.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None }));
+    }
+    shown.sort();
+    let is_shown = |path: &SourcePath| shown.binary_search(&path).is_ok();
+    copied
+        .iter()
+        .filter_map(|(file, claim)| match claim {
+            Claim::Copied(path) if is_shown(path) => Some((path.clone(), image_size(&file.bytes)?)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn redirects(known: &Known, words: &BTreeMap<Lang, Words>) -> Vec<outputs::Redirect> {
+    let (library, config) = (&known.library, &known.read.config);
+    let redirect = |redirect: &crate::library::Redirect| {
+        let item = library.item(redirect.to);
+        let lang = &item.entry.lang;
+        outputs::Redirect {
+            alias: redirect.from.clone(),
+            url: config.base_url.href(&item.route),
+            absolute_url: config.base_url.absolute(&item.route),
+            title: item.title().to_owned(),
+            lang: lang.to_string(),
+            dir: lang.direction().to_owned(),
+            moved: words.get(lang).map_or(String::new(), |words| words.get("view.moved").to_owned()),
+            site_title: config.title.get(lang.as_str()).to_owned(),
+        }
+    };
+    library.redirects().iter().map(redirect).collect()
+}
+
+fn conflict(conflict: &Conflict<Claim>) -> Diagnostic {
+    let name = |(path, claim): &(String, Claim)| match claim {
+        Claim::Made(what) => format!("{what} (/{path})"),
+        Claim::Copied(source) => format!("the file {source}"),
+    };
+    let place = [&conflict.dropped, &conflict.kept].into_iter().find_map(|(_, claim)| match claim {
+        Claim::Copied(source) => Some(source.clone()),
+        Claim::Made(_) => None,
+    });
+    let why = match conflict.clash {
+        Clash::Same => "would be one file",
+        Clash::Alike => "would be one file on many systems",
+        Clash::FileAndFolder => "need one name for a file and for a folder",
+    };
+    let message = format!("{} and {} {why}", name(&conflict.dropped), name(&conflict.kept));
+    let path = place.unwrap_or_else(|| SourcePath::new(crate::disk::SITE_FILE));
+    Diagnostic::new(Code::AddressClash, &path, Span::default(), message).help("give one of the two another name or address")
+}
