@@ -6,7 +6,7 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     if length == 0 || length > 200 {
         return None;
     }
-    let allowed = (length / 3).max(1);
+    let allowed = length.div_ceil(3);
     known
         .into_iter()
         .filter(|name| name.chars().count().abs_diff(length) <= allowed)

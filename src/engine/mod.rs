@@ -73,6 +73,9 @@ pub fn build(site: &Site, request: &Request) -> Built {
     let found = read::read(site, request, &mut built);
     built.stats.phases.push(("parse", clock.lap()));
     let known = know::know(site, found, &mut built);
+    if let Some(known) = &known {
+        built.diagnostics.extend(show::clashes(site, known));
+    }
     built.stats.phases.push(("library", clock.lap()));
     if let Some(known) = known
         && !request.check_only

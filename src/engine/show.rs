@@ -23,8 +23,32 @@ use crate::view::{Maker, Materials, PageKey, PageView, Words};
 enum Claim {
     /// A page or another file that Waypost makes, in words.
     Made(String),
+    /// The page of an entry, by its file.
+    Entry(SourcePath),
     /// A file of the site, copied.
     Copied(SourcePath),
+}
+
+/// Finds files of the site that would be published where a page or a file of the theme is.
+pub(super) fn clashes(site: &Site, known: &Known) -> Vec<Diagnostic> {
+    let (words, image_sizes) = (BTreeMap::new(), BTreeMap::new());
+    let materials = materials(known, &words, &image_sizes);
+    let empty = |path: String| OutputFile::new(path, Vec::new());
+    let pages = Maker::routes(materials).into_iter();
+    let mut claims: Vec<(OutputFile, Claim)> =
+        pages.map(|(key, route)| (empty(output_path(&route)), claim(known, &key, &route))).collect();
+    claims.extend(known.theme.assets().iter().map(|file| (empty(file.path.clone()), Claim::Made("a file of the theme".to_owned()))));
+    claims.extend(copied_paths(site, known).into_iter().map(|(path, to)| (empty(to), Claim::Copied(path))));
+    let (_, conflicts) = outputs::join(claims);
+    conflicts.iter().filter(|found| matches!(found.dropped.1, Claim::Copied(_))).map(conflict).collect()
+}
+
+fn materials<'a>(
+    known: &'a Known,
+    words: &'a BTreeMap<Lang, Words>,
+    image_sizes: &'a BTreeMap<SourcePath, (u32, u32)>,
+) -> Materials<'a> {
+    Materials { library: &known.library, config: &known.read.config, words, files: &known.files, image_sizes }
 }
 
 /// Renders every page and makes every other output.
@@ -34,9 +58,7 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
     let image_sizes = image_sizes(known, &copied);
     let words: BTreeMap<Lang, Words> =
         library.languages().iter().map(|lang| (lang.clone(), known.theme.words(lang.as_str()).flat())).collect();
-    let materials =
-        Materials { library, config: &known.read.config, words: &words, files: &known.files, image_sizes: &image_sizes };
-    let maker = Maker::new(materials);
+    let maker = Maker::new(materials(known, &words, &image_sizes));
     built.stats.phases.push(("views", clock.lap()));
     let (pages, rows) = pages(known, &maker, &words, built);
     built.stats.phases.push(("render", clock.lap()));
@@ -74,7 +96,7 @@ fn pages(known: &Known, maker: &Maker<'_>, words: &BTreeMap<Lang, Words>, built:
         .map(|(lang, site)| {
             let stage = Stage {
                 renderer: known.theme.renderer(lang.as_str(), site),
-                words: render::Words::new(words.get(lang).unwrap_or(&Words::empty())),
+                words: render::Words::new(words.get(lang).unwrap_or(&Words::empty()).texts()),
                 help: Help { lines: site.help_lines.clone(), emergency: site.emergency.clone() },
             };
             (lang, stage)
@@ -107,7 +129,7 @@ fn pages(known: &Known, maker: &Maker<'_>, words: &BTreeMap<Lang, Words>, built:
 
 fn claim(known: &Known, key: &PageKey, route: &str) -> Claim {
     match key {
-        PageKey::Item(id) => Claim::Made(format!("the page of {}", known.library.item(*id).entry.path())),
+        PageKey::Item(id) => Claim::Entry(known.library.item(*id).entry.path().clone()),
         _ => Claim::Made(format!("the page {route}")),
     }
 }
@@ -137,19 +159,24 @@ fn output_path(route: &str) -> String {
 /// Files of the site that are published as they are: all of `static/`, and those beside entries
 /// that a published entry refers to.
 fn copied_files(site: &Site, known: &Known, built: &mut Built) -> Vec<(OutputFile, Claim)> {
-    let below_static = site.static_files.iter().filter_map(|file| {
-        let below = file.path.as_str().strip_prefix("static/")?;
-        Some((file.path.clone(), below.to_owned()))
-    });
-    let beside = known.library.files().iter().map(|(path, route)| (path.clone(), route.trim_start_matches('/').to_owned()));
     let mut files = Vec::new();
-    for (path, to) in below_static.chain(beside) {
+    for (path, to) in copied_paths(site, known) {
         match site.read_bytes(&path) {
             Ok(bytes) => files.push((OutputFile::new(to, bytes), Claim::Copied(path))),
             Err(fault) => built.diagnostics.push(fault.diagnostic()),
         }
     }
     files
+}
+
+/// Which files those are, and the paths that they are published at.
+fn copied_paths(site: &Site, known: &Known) -> Vec<(SourcePath, String)> {
+    let below_static = site.static_files.iter().filter_map(|file| {
+        let below = file.path.as_str().strip_prefix("static/")?;
+        Some((file.path.clone(), below.to_owned()))
+    });
+    let beside = known.library.files().iter().map(|(path, route)| (path.clone(), route.trim_start_matches('/').to_owned()));
+    below_static.chain(beside).collect()
 }
 
 /// Pixels of every picture that an entry shows.
@@ -192,18 +219,25 @@ fn redirects(known: &Known, words: &BTreeMap<Lang, Words>) -> Vec<outputs::Redir
 fn conflict(conflict: &Conflict<Claim>) -> Diagnostic {
     let name = |(path, claim): &(String, Claim)| match claim {
         Claim::Made(what) => format!("{what} (/{path})"),
+        Claim::Entry(source) => format!("the page of {source}"),
         Claim::Copied(source) => format!("the file {source}"),
     };
-    let place = [&conflict.dropped, &conflict.kept].into_iter().find_map(|(_, claim)| match claim {
-        Claim::Copied(source) => Some(source.clone()),
+    let source = |(_, claim): &(String, Claim)| match claim {
+        Claim::Copied(source) | Claim::Entry(source) => Some(source.clone()),
         Claim::Made(_) => None,
-    });
+    };
+    let (dropped, kept) = (source(&conflict.dropped), source(&conflict.kept));
     let why = match conflict.clash {
         Clash::Same => "would be one file",
         Clash::Alike => "would be one file on many systems",
         Clash::FileAndFolder => "need one name for a file and for a folder",
     };
     let message = format!("{} and {} {why}", name(&conflict.dropped), name(&conflict.kept));
-    let path = place.unwrap_or_else(|| SourcePath::new(crate::disk::SITE_FILE));
-    Diagnostic::new(Code::AddressClash, &path, Span::default(), message).help("give one of the two another name or address")
+    let path = dropped.clone().or_else(|| kept.clone()).unwrap_or_else(|| SourcePath::new(crate::disk::SITE_FILE));
+    let complaint = Diagnostic::new(Code::AddressClash, &path, Span::default(), message)
+        .help("give one of the two another name or address");
+    match (dropped, kept) {
+        (Some(_), Some(kept)) => complaint.and(&kept, Span::default(), "the other one"),
+        _ => complaint,
+    }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::items::{Item, ItemId};
+use super::routes::slug_span;
 use crate::diag::{Code, Diagnostic};
 use crate::text::clash_key;
 
@@ -31,7 +32,8 @@ pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, ()>) -> (Vec<Red
                     true => format!("`{}` is this entry's own address", alias.value),
                     false => format!("`{}` is the address of `{}`", alias.value, owner.entry.id),
                 };
-                complaints.push(clash(message).help("take the alias out"));
+                let complaint = clash(message).help("take the alias out");
+                complaints.push(complaint.and(owner.entry.path(), slug_span(owner), "the entry that has it"));
             } else if made.contains_key(&key) {
                 let message = format!("`{}` is the address of a page that Waypost makes", alias.value);
                 complaints.push(clash(message).help("take the alias out"));

@@ -65,6 +65,15 @@ impl Resolver<'_> {
     /// Resolves a reference of a field; complains when it leads nowhere or to the wrong kind.
     pub(super) fn field(&mut self, reference: &Spanned<Reference>, kinds: &[Kind], field: &str) -> Option<ItemId> {
         let id = &reference.value.id;
+        if *id == self.entry.id && !matches!(field, "requires" | "next") {
+            // A principle that names itself among its principles says nothing wrong.
+            if field == "principles" {
+                return None;
+            }
+            let help = Some("take it out; a page need not lead to itself".to_owned());
+            self.complain(Code::ReferenceSelf, reference.span, format!("`{field}` names this entry itself"), help);
+            return None;
+        }
         match self.known(id) {
             Known::Item(item) => {
                 let kind = self.library.item(item).kind();
@@ -190,7 +199,7 @@ impl Resolver<'_> {
             false => format!("`{}` has no heading `#{fragment}`", entry.id),
         };
         let near = nearest(fragment, headings.iter().map(|heading| heading.id.as_str()));
-        let help = near.map(|id| format!("did you mean `#{id}`?"));
+        let help = near.map(|id| format!("did you mean `{id}`?"));
         self.complain(Code::ReferenceHeading, span, message, help);
         false
     }
@@ -270,7 +279,8 @@ impl Resolver<'_> {
                 Some(help),
             );
         }
-        let id = EntryId::new(path.trim_end_matches(".md"));
+        let relative = self.relative_id(path).filter(|_| path.contains("./") || path.ends_with(".md"));
+        let id = relative.unwrap_or_else(|| EntryId::new(path.trim_end_matches(".md")));
         let help = self.nearest_id(&id, None);
         self.complain(Code::ReferenceMissing, span, format!("there is no entry `{path}`"), help);
     }

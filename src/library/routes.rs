@@ -87,8 +87,11 @@ pub(super) fn clashes(items: &[Item], taxonomies: &[Vec<TaxonomyIndex>], languag
         }
         let own_list = item.entry.id.heads_list().is_some() || item.entry.id.is_home();
         if let Some(owner) = made.get(&key).filter(|_| !own_list) {
+            let is_own = owner.1;
+            let owner = &owner.0;
             let message = format!("the address {} belongs to {owner}", item.route);
-            let complaint = Diagnostic::new(Code::AddressClash, item.entry.path(), slug_span(item), message);
+            let code = if is_own { Code::SlugReserved } else { Code::AddressClash };
+            let complaint = Diagnostic::new(code, item.entry.path(), slug_span(item), message);
             complaints.push(complaint.help("give the entry another address: slug: …"));
         }
         taken.insert(key, ItemId(at as u32));
@@ -108,34 +111,35 @@ fn claimed_twice(item: &Item, first: &Item) -> Diagnostic {
 }
 
 /// The slug's value, or the file's first line where none is given.
-fn slug_span(item: &Item) -> Span {
+pub(super) fn slug_span(item: &Item) -> Span {
     let span = item.entry.common.slug.span;
     if span.start == span.end { Span::default() } else { span }
 }
 
-/// Addresses of pages that are made from the library as a whole, with their owners in words.
-fn made_routes(taxonomies: &[Vec<TaxonomyIndex>], languages: &[Lang]) -> BTreeMap<String, String> {
+/// Addresses of pages that are made from the library as a whole, with their owners in words and
+/// whether they are reserved whatever the library holds.
+fn made_routes(taxonomies: &[Vec<TaxonomyIndex>], languages: &[Lang]) -> BTreeMap<String, (String, bool)> {
     let mut made = BTreeMap::new();
     let Some(default) = languages.first() else { return made };
     for (lang, indexes) in languages.iter().zip(taxonomies) {
         let prefix = language_prefix(lang, default);
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page) {
-            made.insert(clash_key(&kind_route(&prefix, kind)), format!("the list of {}", kind.folder()));
+            made.insert(clash_key(&kind_route(&prefix, kind)), (format!("the list of {}", kind.folder()), false));
         }
         for (route, owner) in
             [("/search/", "the search page"), ("/a-z/", "the list from A to Z"), ("/assets/", "the theme's files")]
         {
-            made.insert(clash_key(&format!("{prefix}{route}")), owner.to_owned());
+            made.insert(clash_key(&format!("{prefix}{route}")), (owner.to_owned(), true));
         }
         if !prefix.is_empty() {
-            made.insert(clash_key(&format!("{prefix}/")), format!("the home page in `{lang}`"));
+            made.insert(clash_key(&format!("{prefix}/")), (format!("the home page in `{lang}`"), false));
         }
         for index in indexes {
             let overview = format!("the terms of `{}`", index.name);
-            made.insert(clash_key(&taxonomy_route(&prefix, &index.name)), overview);
+            made.insert(clash_key(&taxonomy_route(&prefix, &index.name)), (overview, false));
             for term in &index.terms {
                 let route = term_route(&prefix, &index.name, &term.slug);
-                made.insert(clash_key(&route), format!("the entries of `{}`", term.key));
+                made.insert(clash_key(&route), (format!("the entries of `{}`", term.key), false));
             }
         }
     }

@@ -94,6 +94,11 @@ fn stand_in_summary(parsed: &Parsed, title: &str) -> String {
 fn slug(fields: &mut Fields<'_>, address: &Address) -> Spanned<String> {
     let usual = Spanned::new(address.slug.clone(), nowhere(fields));
     let Some(given) = fields.get("slug") else {
+        if address.slug.is_empty() && !address.id.is_home() && address.id.heads_list().is_none() {
+            let message = "no address can be made of this file's name";
+            let complaint = fields.fault(Code::FileNameInvalid, Span::default(), message);
+            fields.complain(complaint.help("give the file a name with letters or digits, or say slug: …"));
+        }
         // A file whose own name cannot be an address needs a slug.
         if !address.slug.is_empty()
             && let Err(fault) = check_slug(&address.slug)
@@ -155,7 +160,7 @@ fn is_alias(fields: &mut Fields<'_>, alias: &Spanned<String>) -> bool {
     let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
     let plain =
         !alias.value.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
-    if path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.value.len() <= 1_000 && path != "/"
+    if path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.value.len() <= 1_000 && alias.value != "/"
     {
         return true;
     }

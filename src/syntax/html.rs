@@ -95,6 +95,7 @@ enum What {
     Handler(String),
     Scheme(String),
     Element(String),
+    NoAlt,
 }
 
 impl HtmlFault {
@@ -112,6 +113,11 @@ impl HtmlFault {
                 Code::LinkScheme,
                 format!("the address `{target}` is not one that a page may link to"),
                 "use https, mailto or tel, or a reference to an entry",
+            ),
+            What::NoAlt => (
+                Code::ImageAlt,
+                "this image has no description for people who do not see it".to_owned(),
+                "say what the image tells: alt=\"A path forks at a signpost\"; alt=\"\" if it only decorates",
             ),
             What::Element(name) => (
                 Code::HtmlRemoved,
@@ -152,9 +158,14 @@ fn tag(text: &str, open: usize, found: &mut Found) -> usize {
     } else if !ALLOWED_ELEMENTS.contains(&lower.as_str()) {
         found.faults.push(HtmlFault { range: whole, what: What::Element(lower.clone()) });
     }
+    let mut described = lower != "img";
     while let Some((attribute, value, range, next)) = attribute(text, at) {
+        described |= attribute == "alt";
         check_attribute(&lower, &attribute, &value, range, found);
         at = next;
+    }
+    if !described {
+        found.faults.push(HtmlFault { range: open..name_start + name.len(), what: What::NoAlt });
     }
     at
 }
@@ -290,12 +301,12 @@ mod tests {
     fn sees_script_in_its_disguises() {
         check("<b>x</b><br/>", &[], &[]);
         check("<script>alert(1)</script>", &[Code::HtmlScript], &[]);
-        check("<img src=x.png onerror=alert(1)>", &[Code::HtmlScript], &["x.png"]);
+        check("<img alt src=x.png onerror=alert(1)>", &[Code::HtmlScript], &["x.png"]);
         check("<a href='java&#x09;script&colon;alert(1)'>x</a>", &[Code::LinkScheme], &[]);
         check("<a href=\" JaVaScRiPt:alert(1)\">x</a>", &[Code::LinkScheme], &[]);
         check("<a href=/about/>x</a><marquee>", &[Code::HtmlRemoved], &["/about/"]);
         check("<!-- <script> --><a\nhref = \"tools/a\" title>", &[], &["tools/a"]);
         check("<a href=\"x", &[], &["x"]);
-        check("<img src=data:text/html,x>", &[Code::LinkScheme], &[]);
+        check("<img src=data:text/html,x>", &[Code::LinkScheme, Code::ImageAlt], &[]);
     }
 }

@@ -21,7 +21,7 @@ pub use markdown::{Markdown, Piece};
 pub use outline::{Heading, Link, LinkForm, Outline, PlainSection, heading_slug, plain_sections};
 pub use yaml::{Node, Value, read_yaml};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::text::{SourceFile, Span};
 
 /// One content file, taken apart.
@@ -46,12 +46,24 @@ impl Parsed {
     }
 }
 
+/// The first character of a body that cannot be shown.
+fn control_character(source: &SourceFile, body: Span) -> Option<Diagnostic> {
+    let is_control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
+    let text = body.of(source.text());
+    let at = text.as_bytes().iter().position(is_control)?;
+    let code = text.as_bytes().get(at).copied().unwrap_or(0);
+    let span = Span::new(at, at + 1).shifted(body.start as usize);
+    let message = format!("there is a control character here (U+{code:04X}), which cannot be shown");
+    Some(Diagnostic::new(Code::ControlCharacter, source.path(), span, message).help("delete it; it is left out of the page"))
+}
+
 /// Parses a content file. Never fails: what is wrong is in the diagnostics.
 pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
     let outline = outline::read(source, front.body, &mut complaints);
+    complaints.extend(control_character(source, front.body));
     let front_span = front.yaml.unwrap_or_default();
     (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline }, complaints)
 }

@@ -249,6 +249,7 @@ impl<'a> Reader<'a> {
             Event::End(end) => self.end(end, range),
             Event::Text(text) => {
                 if !self.in_code {
+                    self.check_footnote(range.start);
                     self.text(&text);
                 }
             }
@@ -256,6 +257,19 @@ impl<'a> Reader<'a> {
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             Event::Html(_) | Event::InlineHtml(_) => self.html(range),
             _ => {}
+        }
+    }
+
+    /// A reference to a footnote that is not written stays text: `[^1]`.
+    fn check_footnote(&mut self, at: usize) {
+        let Some(rest) = self.body.get(at..).filter(|rest| rest.starts_with("[^")) else { return };
+        let escaped = at > 0 && self.body.as_bytes().get(at - 1) == Some(&b'\\');
+        let label = rest.split(']').next().unwrap_or("");
+        let fits = label.len() > 2 && label.len() < rest.len() && !label.contains(char::is_whitespace);
+        if fits && !escaped {
+            let message = format!("there is no footnote `{label}]`");
+            let help = "write it on a line of its own: [^1]: The note's text";
+            self.complain(Code::FootnoteMissing, at..at + label.len() + 1, message, help);
         }
     }
 

@@ -138,20 +138,19 @@ impl Reader<'_> {
             let (event, place) = event.map_err(|error| self.syntax(&error))?;
             let range = place.byte_range().unwrap_or(0..0);
             let span = Span::new(range.start, range.end).shifted(self.offset);
-            self.event(event, span)?;
+            let tag = place.tag_start().and_then(|mark| mark.byte_offset()).map(|at| at + self.offset);
+            self.event(event, span, tag)?;
         }
         Ok(())
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
+    fn event(&mut self, event: Event<'_>, span: Span, tag_start: Option<usize>) -> Result<(), Stop> {
         if let Some(tag) = event.tag().filter(|tag| !tag.is_yaml_core_schema()) {
-            let message = format!("the YAML tag `{}` is not used here", tag.original());
-            return self.stop(
-                Code::YamlTag,
-                span,
-                message,
-                "leave the tag out; plain text, numbers and lists need none",
-            );
+            let written = tag.original();
+            let span = tag_start.map_or(span, |at| Span::new(at, at + written.len()));
+            let message = format!("the YAML tag `{written}` is not used here");
+            let help = "leave the tag out; plain text, numbers and lists need none";
+            return self.stop(Code::YamlTag, span, message, help);
         }
         match event {
             Event::DocumentStart(..) => {
@@ -358,8 +357,12 @@ fn unclosed(text: &str, gave_up: usize) -> Option<(usize, &'static str)> {
                 None => return Some((at, if byte == b'"' { "quotation mark" } else { "apostrophe" })),
             },
             b'[' | b'{' if starts_token || !open.is_empty() => open.push((at, byte)),
-            b']' | b'}' if !open.is_empty() => {
-                open.pop();
+            b']' | b'}' => {
+                let pair = if byte == b']' { b'[' } else { b'{' };
+                match open.pop() {
+                    Some((at, other)) if other != pair => return Some((at, bracket_name(other))),
+                    _ => {}
+                }
             }
             b'#' if starts_token => {
                 while bytes.get(at + 1).is_some_and(|b| !matches!(b, b'\n' | b'\r')) {
@@ -372,7 +375,11 @@ fn unclosed(text: &str, gave_up: usize) -> Option<(usize, &'static str)> {
     }
     // The innermost one that opened before the parser gave up.
     let (at, byte) = open.into_iter().rfind(|&(at, _)| at <= gave_up)?;
-    Some((at, if byte == b'[' { "square bracket" } else { "curly bracket" }))
+    Some((at, bracket_name(byte)))
+}
+
+fn bracket_name(byte: u8) -> &'static str {
+    if byte == b'[' { "square bracket" } else { "curly bracket" }
 }
 
 fn closing_quote(bytes: &[u8], open: usize, quote: u8) -> Option<usize> {

@@ -49,6 +49,13 @@ impl Words {
         }
     }
 
+    /// All words by dotted path, for views and for the rendering of texts.
+    pub fn flat(&self) -> crate::view::Words {
+        let mut pairs = Vec::new();
+        flatten(&self.tree, "", &mut pairs);
+        pairs.into_iter().collect()
+    }
+
     /// The words as templates see them.
     pub(super) fn shown(&self) -> Shown {
         self.shown.clone()
@@ -60,6 +67,17 @@ impl Words {
         }
         let shown = Shown::try_from_serializable(&tree).unwrap_or_else(|_| Shown::none());
         Self { lang: lang.to_owned(), tree, shown }
+    }
+}
+
+fn flatten(tree: &Tree, path: &str, pairs: &mut Vec<(String, String)>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match tree {
+        Tree::Text(text) => pairs.push((path.to_owned(), text.clone())),
+        Tree::List(items) => {
+            items.iter().enumerate().for_each(|(at, item)| flatten(item, &below(&at.to_string()), pairs));
+        }
+        Tree::Group(entries) => entries.iter().for_each(|(name, entry)| flatten(entry, &below(name), pairs)),
     }
 }
 

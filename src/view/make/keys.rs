@@ -87,7 +87,7 @@ pub(super) fn all(maker: &Maker<'_>) -> Vec<PageKey> {
             }
         }
         keys.push(PageKey::Search(lang.clone()));
-        keys.extend((0..letters(maker, lang).len()).map(|letter| PageKey::Az { lang: lang.clone(), letter }));
+        keys.extend((0..maker.letters(lang).len()).map(|letter| PageKey::Az { lang: lang.clone(), letter }));
     }
     keys.push(PageKey::NotFound);
     keys
@@ -164,8 +164,7 @@ pub(super) fn route(maker: &Maker<'_>, key: &PageKey) -> String {
         }
         PageKey::Search(lang) => format!("{}/search/", prefix(lang)),
         PageKey::Az { lang, letter } => {
-            let letters = letters(maker, lang);
-            a_z_route(&prefix(lang), letters.get(*letter).map_or("", |letter| letter.slug.as_str()))
+            a_z_route(&prefix(lang), maker.letters(lang).get(*letter).map_or("", |letter| letter.slug.as_str()))
         }
         PageKey::NotFound => "/404.html".to_owned(),
     }

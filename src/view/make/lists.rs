@@ -107,8 +107,7 @@ pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
         }
         PageKey::Search(lang) => plain(lang, maker.words(lang).get("view.search")),
         PageKey::Az { lang, letter } => {
-            let letters = keys::letters(maker, lang);
-            let label = letters.get(*letter).map_or("", |letter| letter.label.as_str());
+            let label = maker.letters(lang).get(*letter).map_or("", |letter| letter.label.as_str());
             plain(lang, &format!("{}: {label}", maker.words(lang).get("view.a_z")))
         }
         PageKey::NotFound => {
@@ -408,7 +407,7 @@ pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
 }
 
 fn letter_views(maker: &Maker<'_>, lang: &Lang, current: Option<usize>) -> Vec<LetterView> {
-    let letters = keys::letters(maker, lang);
+    let letters = maker.letters(lang);
     let view = |(at, letter): (usize, &keys::Letter)| LetterView {
         label: letter.label.clone(),
         url: maker.href(&a_z_route(&prefix(maker, lang), &letter.slug)),
@@ -420,8 +419,7 @@ fn letter_views(maker: &Maker<'_>, lang: &Lang, current: Option<usize>) -> Vec<L
 
 /// One part of the A–Z.
 pub(super) fn az_page(maker: &Maker<'_>, lang: &Lang, at: usize) -> PageView {
-    let letters = keys::letters(maker, lang);
-    let Some(letter) = letters.get(at) else { return not_found(maker) };
+    let Some(letter) = maker.letters(lang).get(at) else { return not_found(maker) };
     let key = PageKey::Az { lang: lang.clone(), letter: at };
     let values = [("letter", letter.label.as_str()), ("site", site_title(maker, lang))];
     let search = keys::route(maker, &PageKey::Search(lang.clone()));

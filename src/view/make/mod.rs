@@ -49,19 +49,43 @@ pub struct Maker<'a> {
     head_titles: Vec<String>,
     sites: BTreeMap<Lang, SiteView>,
     keys: Vec<PageKey>,
+    letters: BTreeMap<Lang, Vec<keys::Letter>>,
 }
 
 impl<'a> Maker<'a> {
     /// Prepares what all pages share: cards, titles and the frame of each language.
     pub fn new(materials: Materials<'a>) -> Self {
-        let mut maker =
-            Self { materials, cards: Vec::new(), head_titles: Vec::new(), sites: BTreeMap::new(), keys: Vec::new() };
-        maker.keys = keys::all(&maker);
+        let mut maker = Self::bare(materials);
         maker.cards = cards::all(&maker);
         maker.head_titles = titles::unique(&maker);
         maker.sites =
             maker.library().languages().iter().map(|lang| (lang.clone(), frame::site(&maker, lang))).collect();
         maker
+    }
+
+    /// Every page with its address, without making anything of it.
+    pub fn routes(materials: Materials<'a>) -> Vec<(PageKey, String)> {
+        let maker = Self::bare(materials);
+        maker.keys.iter().map(|key| (key.clone(), keys::route(&maker, key))).collect()
+    }
+
+    fn bare(materials: Materials<'a>) -> Self {
+        let mut maker = Self {
+            materials,
+            cards: Vec::new(),
+            head_titles: Vec::new(),
+            sites: BTreeMap::new(),
+            keys: Vec::new(),
+            letters: BTreeMap::new(),
+        };
+        let languages = maker.library().languages();
+        maker.letters = languages.iter().map(|lang| (lang.clone(), keys::letters(&maker, lang))).collect();
+        maker.keys = keys::all(&maker);
+        maker
+    }
+
+    fn letters(&self, lang: &Lang) -> &[keys::Letter] {
+        self.letters.get(lang).map_or(&[], Vec::as_slice)
     }
 
     /// Every page of the site, in an order that depends on the library alone.

@@ -18,6 +18,11 @@ impl Words {
         self.0.get(key).map_or("", String::as_str)
     }
 
+    /// All words by key.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+
     /// The word of a key with `{name}` filled in for each pair.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let mut text = self.get(key).to_owned();
