@@ -19,7 +19,7 @@ use waypost::diag::{Code, Severity};
 const TODAY: &str = "2026-11-01";
 
 /// What no folder in a checkout can show; the tests below make them.
-const GENERATED: &[Code] = &[Code::FileTooLarge, Code::OffPathway, Code::Unlinked];
+const GENERATED: &[Code] = &[Code::FileTooLarge, Code::OffPathway, Code::Unlinked, Code::WordMissing];
 
 /// One message, reduced to what the cases compare.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -365,6 +365,25 @@ fn a_file_that_may_not_be_read_is_named() {
     if fs::read(&path).is_err() {
         assert_eq!(site.says(), one(Code::FileUnreadable, 1, 1));
     }
+}
+
+#[test]
+fn a_word_that_a_language_lacks_is_named() {
+    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
+    let words = fs::read_to_string(words).expect("the English words");
+    let is_plain =
+        |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase()) && !line.ends_with(':') && !line.contains('{');
+    let (first, dropped) = {
+        let mut plain = words.lines().filter(is_plain);
+        (plain.next().expect("a first word"), plain.next().expect("a word"))
+    };
+    let site = Site::new(&[
+        ("waypost.yaml", &SITE.replace("language: en", "languages: [en, fr]\ntheme: {name: ours}")),
+        ("themes/ours/i18n/fr.yaml", &words.replace(&format!("\n{dropped}\n"), "\n")),
+        ("content/articles/a.md", &entry("")),
+    ]);
+    let line = words.lines().position(|line| line == first).expect("its line") as u64 + 1;
+    assert_eq!(site.says(), one(Code::WordMissing, line, 1), "without {dropped}");
 }
 
 #[test]
