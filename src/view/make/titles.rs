@@ -22,7 +22,7 @@ pub(super) fn unique(maker: &Maker<'_>) -> Vec<String> {
             titles.push(first_free(&mut taken, &wishes));
             continue;
         }
-        let kind = maker.words(lang).get(&format!("kind.{}", item.kind().name())).to_owned();
+        let kind = maker.words(lang).get(&format!("kinds.{}.name", item.kind().name())).to_owned();
         let kind = if kind.is_empty() { item.kind().name().to_owned() } else { kind };
         let wishes = [
             format!("{title} · {site}"),
