@@ -17,7 +17,10 @@ pub(super) fn check(library: &Library, _: &Config, complaints: &mut Vec<Diagnost
         }
         // Pathways are where readers begin, pages are linked from the frame.
         if matches!(item.kind(), Kind::Article | Kind::Tool | Kind::Principle) && item.mentions == 0 {
-            complaints.push(note(Code::Unlinked, "nothing links to this entry").help("link to it from an entry on the same subject"));
+            complaints.push(
+                note(Code::Unlinked, "nothing links to this entry")
+                    .help("link to it from an entry on the same subject"),
+            );
         }
     }
 }

@@ -22,7 +22,9 @@ fn index(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
     let library = &known.library;
     let listed: Vec<ItemId> = library
         .ids()
-        .filter(|(_, item)| &item.entry.lang == lang && !item.entry.id.is_home() && item.entry.id.heads_list().is_none())
+        .filter(|(_, item)| {
+            &item.entry.lang == lang && !item.entry.id.is_home() && item.entry.id.heads_list().is_none()
+        })
         .map(|(id, _)| id)
         .collect();
     let number: BTreeMap<ItemId, usize> = listed.iter().enumerate().map(|(at, id)| (*id, at)).collect();
@@ -41,16 +43,20 @@ fn document<'a>(known: &'a Known, maker: &Maker<'_>, id: ItemId, number: &BTreeM
     let library = &known.library;
     let item = library.item(id);
     let view: CardView = maker.card_of(id);
-    let mut terms: Vec<Term> = maker
-        .terms_of(id)
-        .into_iter()
-        .map(|(taxonomy, key, label)| Term { taxonomy, key, label })
-        .collect();
+    let mut terms: Vec<Term> =
+        maker.terms_of(id).into_iter().map(|(taxonomy, key, label)| Term { taxonomy, key, label }).collect();
     terms.extend(item.principles.iter().map(|principle| {
         let principle = library.item(*principle);
-        Term { taxonomy: "principles".to_owned(), key: principle.entry.id.to_string(), label: principle.title().to_owned() }
+        Term {
+            taxonomy: "principles".to_owned(),
+            key: principle.entry.id.to_string(),
+            label: principle.title().to_owned(),
+        }
     }));
-    let linked = item.links.iter().filter_map(|link| if let LinkTo::Item(other, _) = &link.to { number.get(other).copied() } else { None });
+    let linked = item
+        .links
+        .iter()
+        .filter_map(|link| if let LinkTo::Item(other, _) = &link.to { number.get(other).copied() } else { None });
     Document {
         url: view.url,
         kind: view.kind,
@@ -69,8 +75,8 @@ fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
     let kinds = ["pathway", "tool", "article", "principle", "page"];
     let mut facets = vec![Facet {
         name: "kind".to_owned(),
-        label: word("search.facets.kind"),
-        values: kinds.iter().map(|kind| ((*kind).to_owned(), word(&format!("kinds.{kind}")))).collect(),
+        label: word("search.kind"),
+        values: kinds.iter().map(|kind| ((*kind).to_owned(), word(&format!("kinds.{kind}.plural")))).collect(),
     }];
     for (name, label, values) in maker.facets_of(lang) {
         facets.push(Facet { name, label, values });
@@ -78,7 +84,7 @@ fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
     let principles = known.library.of_kind(lang, crate::model::Kind::Principle);
     facets.push(Facet {
         name: "principles".to_owned(),
-        label: word("kinds.principle"),
+        label: word("kinds.principle.plural"),
         values: principles.map(|(_, item)| (item.entry.id.to_string(), item.title().to_owned())).collect(),
     });
     facets.push(Facet {

@@ -68,14 +68,16 @@ fn load_theme(site: &Site, read: &Read, built: &mut Built) -> Option<Theme> {
     }
     if let Some(name) = name.filter(|name| overrides.is_empty() && name.value != "default") {
         let message = format!("there is no theme in `{folder}`");
-        let folders: std::collections::BTreeSet<&str> = site.theme_files.iter().filter_map(|file| file.path.as_str().split('/').nth(1)).collect();
+        let folders: std::collections::BTreeSet<&str> =
+            site.theme_files.iter().filter_map(|file| file.path.as_str().split('/').nth(1)).collect();
         let complaint = Diagnostic::new(Code::ThemeUnknown, read.config.source.path(), name.span, message)
             .help("make the folder, or take `name` out to use the default theme")
             .did_you_mean(&name.value, folders);
         built.diagnostics.push(complaint);
     }
     let languages: Vec<&str> = read.fields.languages.iter().map(Lang::as_str).collect();
-    let source = ThemeSource { name: wanted, overrides: &overrides, languages: &languages, accent: read.config.theme.accent };
+    let source =
+        ThemeSource { name: wanted, overrides: &overrides, languages: &languages, accent: read.config.theme.accent };
     match Theme::load(&source) {
         Ok(theme) => {
             theme.sources().iter().for_each(|file| built.sources.insert(file.clone()));

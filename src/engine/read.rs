@@ -8,7 +8,9 @@ use super::{Built, Request};
 use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{self, ContentFile, Site};
-use crate::model::{Address, CustomField, Entry, EntryId, FieldSet, FieldType, Kind, Lang, Lowered, Today, Vocabulary, lower};
+use crate::model::{
+    Address, CustomField, Entry, EntryId, FieldSet, FieldType, Kind, Lang, Lowered, Today, Vocabulary, lower,
+};
 use crate::search::Digest;
 use crate::syntax::{parse, plain_sections};
 use crate::text::{SourceFile, SourcePath, Span};
@@ -88,7 +90,11 @@ type One = (Option<Lowered>, Option<Digest>, Vec<Diagnostic>);
 fn one(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> One {
     let address = Address::of(file.path().as_str(), &fields.languages);
     let Some(source) = file.text() else {
-        let unreadable = address.ok().map(|address| Lowered::Unreadable { id: address.id, lang: address.lang, path: file.path().clone() });
+        let unreadable = address.ok().map(|address| Lowered::Unreadable {
+            id: address.id,
+            lang: address.lang,
+            path: file.path().clone(),
+        });
         return (unreadable, None, Vec::new());
     };
     let (parsed, mut complaints) = parse(source);

@@ -37,7 +37,13 @@ pub(super) fn clashes(site: &Site, known: &Known) -> Vec<Diagnostic> {
     let pages = Maker::routes(materials).into_iter();
     let mut claims: Vec<(OutputFile, Claim)> =
         pages.map(|(key, route)| (empty(output_path(&route)), claim(known, &key, &route))).collect();
-    claims.extend(known.theme.assets().iter().map(|file| (empty(file.path.clone()), Claim::Made("a file of the theme".to_owned()))));
+    claims.extend(
+        known
+            .theme
+            .assets()
+            .iter()
+            .map(|file| (empty(file.path.clone()), Claim::Made("a file of the theme".to_owned()))),
+    );
     claims.extend(copied_paths(site, known).into_iter().map(|(path, to)| (empty(to), Claim::Copied(path))));
     let (_, conflicts) = outputs::join(claims);
     conflicts.iter().filter(|found| matches!(found.dropped.1, Claim::Copied(_))).map(conflict).collect()
@@ -79,7 +85,8 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
     claims.extend(made(outputs::catalogue(&maker.catalogue(), base).into(), "the catalogue"));
     claims.extend(made(outputs::redirects(&redirects(known, &words), base), "a redirect"));
     claims.extend(copied);
-    let paths: Vec<OutputFile> = claims.iter().map(|(file, _)| OutputFile::new(file.path.clone(), Vec::new())).collect();
+    let paths: Vec<OutputFile> =
+        claims.iter().map(|(file, _)| OutputFile::new(file.path.clone(), Vec::new())).collect();
     claims.extend(made(vec![outputs::headers(base, &outputs::lifetimes(&paths))], "the headers"));
     let (files, conflicts) = outputs::join(claims);
     built.diagnostics.extend(conflicts.iter().map(conflict));
@@ -88,7 +95,12 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
 }
 
 /// Every page, and the sitemap's rows.
-fn pages(known: &Known, maker: &Maker<'_>, words: &BTreeMap<Lang, Words>, built: &mut Built) -> (Vec<(OutputFile, Claim)>, Vec<SitemapRow>) {
+fn pages(
+    known: &Known,
+    maker: &Maker<'_>,
+    words: &BTreeMap<Lang, Words>,
+    built: &mut Built,
+) -> (Vec<(OutputFile, Claim)>, Vec<SitemapRow>) {
     let highlighter = Highlighter::new();
     let stages: BTreeMap<&Lang, Stage> = maker
         .sites()
@@ -175,7 +187,8 @@ fn copied_paths(site: &Site, known: &Known) -> Vec<(SourcePath, String)> {
         let below = file.path.as_str().strip_prefix("static/")?;
         Some((file.path.clone(), below.to_owned()))
     });
-    let beside = known.library.files().iter().map(|(path, route)| (path.clone(), route.trim_start_matches('/').to_owned()));
+    let beside =
+        known.library.files().iter().map(|(path, route)| (path.clone(), route.trim_start_matches('/').to_owned()));
     below_static.chain(beside).collect()
 }
 
@@ -184,7 +197,9 @@ fn image_sizes(known: &Known, copied: &[(OutputFile, Claim)]) -> BTreeMap<Source
     let mut shown: Vec<&SourcePath> = Vec::new();
     for item in known.library.items() {
         shown.extend(&item.image);
-        shown.extend(item.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None }));
+        shown.extend(
+            item.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None }),
+        );
     }
     shown.sort();
     let is_shown = |path: &SourcePath| shown.binary_search(&path).is_ok();

@@ -160,7 +160,12 @@ fn is_alias(fields: &mut Fields<'_>, alias: &Spanned<String>) -> bool {
     let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
     let plain =
         !alias.value.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
-    if path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.value.len() <= 1_000 && alias.value != "/"
+    if path.starts_with('/')
+        && !path.starts_with("//")
+        && inside
+        && plain
+        && alias.value.len() <= 1_000
+        && alias.value != "/"
     {
         return true;
     }

@@ -54,7 +54,10 @@ fn control_character(source: &SourceFile, body: Span) -> Option<Diagnostic> {
     let code = text.as_bytes().get(at).copied().unwrap_or(0);
     let span = Span::new(at, at + 1).shifted(body.start as usize);
     let message = format!("there is a control character here (U+{code:04X}), which cannot be shown");
-    Some(Diagnostic::new(Code::ControlCharacter, source.path(), span, message).help("delete it; it is left out of the page"))
+    Some(
+        Diagnostic::new(Code::ControlCharacter, source.path(), span, message)
+            .help("delete it; it is left out of the page"),
+    )
 }
 
 /// Parses a content file. Never fails: what is wrong is in the diagnostics.

@@ -58,7 +58,7 @@ fn kinds(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
     let prefix = language_prefix(lang, library.default_language());
     let used = NAV.into_iter().filter(|kind| library.of_kind(lang, *kind).next().is_some());
     let item = |kind: Kind| NavItem {
-        label: maker.words(lang).get(&format!("kinds.{}", kind.name())).to_owned(),
+        label: maker.words(lang).get(&format!("kinds.{}.plural", kind.name())).to_owned(),
         url: maker.href(&kind_route(&prefix, kind)),
         key: kind.name().to_owned(),
     };
@@ -171,7 +171,7 @@ impl Draft {
                 feeds.push(FeedLink { title: maker.words(lang).fill("view.feed_all", &[("site", site)]), url });
             }
         }
-        let mut crumbs = vec![(maker.words(lang).get("view.home").to_owned(), home)];
+        let mut crumbs = vec![(maker.words(lang).get("home").to_owned(), home)];
         if !is_home {
             crumbs.extend(self.way);
             crumbs.push((self.title.clone(), self.route.clone()));

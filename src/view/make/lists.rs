@@ -26,7 +26,7 @@ fn site_title<'a>(maker: &'a Maker<'_>, lang: &Lang) -> &'a str {
 /// What a kind's list is called: the theme's word, or the title of the entry that heads it.
 pub(super) fn kind_title(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> String {
     let own = heading_entry(maker, lang, kind).map(|id| maker.library().item(id).title().to_owned());
-    own.unwrap_or_else(|| maker.words(lang).get(&format!("kinds.{}", kind.name())).to_owned())
+    own.unwrap_or_else(|| maker.words(lang).get(&format!("kinds.{}.plural", kind.name())).to_owned())
 }
 
 fn heading_entry(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> Option<ItemId> {
@@ -38,14 +38,14 @@ fn heading_entry(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> Option<ItemId> {
 /// What a taxonomy is called.
 pub(super) fn taxonomy_label(maker: &Maker<'_>, taxonomy: &TaxonomyIndex, lang: &Lang) -> String {
     let given = taxonomy.label.get(lang.as_str());
-    let word = maker.words(lang).get(&format!("taxonomy.{}", taxonomy.name));
+    let word = maker.words(lang).get(&format!("taxonomies.{}", taxonomy.name));
     [given, word].into_iter().find(|text| !text.is_empty()).map_or_else(|| capitalised(&taxonomy.name), str::to_owned)
 }
 
 /// What a term is called.
 pub(super) fn term_label(maker: &Maker<'_>, taxonomy: &str, term: &TermIndex, lang: &Lang) -> String {
     let given = term.label.get(lang.as_str());
-    let word = maker.words(lang).get(&format!("{taxonomy}.{}", term.key));
+    let word = maker.words(lang).get(&format!("{taxonomy}s.{}", term.key));
     [given, word].into_iter().find(|text| !text.is_empty()).unwrap_or(&term.key).to_owned()
 }
 
@@ -85,7 +85,7 @@ pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
     let library = maker.library();
     let plain = |lang: &Lang, title: &str| format!("{title} · {}", site_title(maker, lang));
     let paged = |lang: &Lang, title: String, page: usize| {
-        let number = maker.words(lang).fill("view.page_n", &[("n", &page.to_string())]);
+        let number = maker.words(lang).fill("list.page", &[("n", &page.to_string())]);
         plain(lang, &if page > 1 { format!("{title}, {number}") } else { title })
     };
     match key {
@@ -105,7 +105,7 @@ pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
             });
             paged(lang, title, *page)
         }
-        PageKey::Search(lang) => plain(lang, maker.words(lang).get("view.search")),
+        PageKey::Search(lang) => plain(lang, maker.words(lang).get("search.name")),
         PageKey::Az { lang, letter } => {
             let label = maker.letters(lang).get(*letter).map_or("", |letter| letter.label.as_str());
             plain(lang, &format!("{}: {label}", maker.words(lang).get("view.a_z")))
@@ -238,9 +238,7 @@ pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize)
     let title = kind_title(maker, lang, kind);
     let summary = head.map_or(String::new(), |item| item.entry.common.summary.value.clone());
     let description = match summary.is_empty() {
-        true => {
-            maker.words(lang).fill("view.list_description", &[("kinds", &title), ("site", site_title(maker, lang))])
-        }
+        true => maker.words(lang).get(&format!("kinds.{}.lead", kind.name())).to_owned(),
         false => summary.clone(),
     };
     let key = PageKey::Kind { lang: lang.clone(), kind, page };
@@ -273,14 +271,14 @@ pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize)
 fn paged_title(maker: &Maker<'_>, lang: &Lang, title: String, page: usize) -> String {
     match page {
         1 => title,
-        page => format!("{title}, {}", maker.words(lang).fill("view.page_n", &[("n", &page.to_string())])),
+        page => format!("{title}, {}", maker.words(lang).fill("list.page", &[("n", &page.to_string())])),
     }
 }
 
 fn numbered(maker: &Maker<'_>, lang: &Lang, text: String, page: usize) -> String {
     match page {
         1 => text,
-        page => format!("{text} ({})", maker.words(lang).fill("view.page_n", &[("n", &page.to_string())])),
+        page => format!("{text} ({})", maker.words(lang).fill("list.page", &[("n", &page.to_string())])),
     }
 }
 
@@ -394,7 +392,7 @@ pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
     Draft {
         route: keys::route(maker, &key),
         head_title: made_head_title(maker, &key),
-        title: maker.words(lang).get("view.search").to_owned(),
+        title: maker.words(lang).get("search.name").to_owned(),
         description: maker.words(lang).fill("view.search_description", &[("site", site_title(maker, lang))]),
         lang: lang.clone(),
         translations: made_translations(maker, lang, |other| Some(keys::route(maker, &PageKey::Search(other.clone())))),
@@ -430,7 +428,7 @@ pub(super) fn az_page(maker: &Maker<'_>, lang: &Lang, at: usize) -> PageView {
         description: maker.words(lang).fill("view.letter_description", &values),
         lang: lang.clone(),
         translations: Vec::new(),
-        way: vec![(maker.words(lang).get("view.search").to_owned(), search)],
+        way: vec![(maker.words(lang).get("search.name").to_owned(), search)],
         feeds: Vec::new(),
         section: String::new(),
         content: Content::Az(AzView {
