@@ -1,5 +1,64 @@
-//! The only room that prints or exits.
-/// Runs the command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+//! Run: the command line.
+//!
+//! Invariant: the only room that prints or exits. What is for people goes to stderr, with colour
+//! only on a terminal; what is for programs goes to stdout, and nothing else does.
+
+mod args;
+mod build;
+mod check;
+mod explain;
+mod new;
+mod open;
+mod progress;
+mod stats;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+use terminal::Failure;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// All is well.
+    Clean,
+    /// The library has errors.
+    Errors,
+}
+
+/// Runs the command line. The exit status is 0 when all is well, 1 when the library has errors,
+/// and 2 when the command could not be carried out.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // A reader that went away does not need the rest.
+            let _ = usage.print();
+            return ExitCode::from(if usage.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(cli) {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Errors) => ExitCode::from(1),
+        Err(failure) => {
+            terminal::fail(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Status, Failure> {
+    match cli.command {
+        Some(Command::New(args)) => new::run(&args),
+        Some(Command::Build(args)) => build::run(args),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
+        None => {
+            terminal::print(&Cli::command().render_help().to_string())?;
+            Ok(Status::Clean)
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -85,23 +85,26 @@ pub fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
     Ok(real)
 }
 
+/// The name of something that a folder holds, the first in order; nothing where it is empty.
+///
+/// # Errors
+/// What the system says.
+pub fn any_entry(folder: &Path) -> Result<Option<String>, DiskError> {
+    let because = || DiskError::because("read", folder);
+    let mut first: Option<String> = None;
+    for entry in fs::read_dir(folder).map_err(because())? {
+        let name = entry.map_err(because())?.file_name().to_string_lossy().into_owned();
+        first = Some(first.map_or_else(|| name.clone(), |first| first.min(name.clone())));
+    }
+    Ok(first)
+}
+
 /// Reads a whole file.
 ///
 /// # Errors
 /// What the system says.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(DiskError::because("read", path))
-}
-
-/// Reads at most `limit` bytes of a file.
-///
-/// # Errors
-/// What the system says.
-pub fn read_head(path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(DiskError::because("read", path))?;
-    file.take(limit).read_to_end(&mut bytes).map_err(DiskError::because("read", path))?;
-    Ok(bytes)
 }
 
 /// What a folder holds, without following links. Paths are relative and `/`-separated.

@@ -17,7 +17,7 @@ pub use clock::{Stopwatch, peak_memory, source_date, today};
 pub use error::DiskError;
 pub use fault::{Fault, NameFault};
 pub use folder::{
-    FileFact, PathKind, Survey, absolute, current_folder, path_kind, read_file, read_head, resolve, survey,
+    FileFact, PathKind, Survey, absolute, any_entry, current_folder, path_kind, read_file, resolve, survey,
 };
 pub use site::{AssetFile, ContentFile, LARGEST_TEXT, SITE_FILE, Site, find_site};
 pub use write::{

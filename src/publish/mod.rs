@@ -13,18 +13,18 @@
 //! that may be in it *before* the first is written; and what is in the spare is only believed
 //! where it is another name of a published file, else it is read and compared.
 
-mod manifest;
 mod name;
 mod spare;
 mod target;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use crate::disk::{self, DiskError, PathKind};
+use crate::outputs::{Manifest, ManifestFile};
 use crate::text::OutputFile;
 
-use manifest::Manifest;
 pub use name::NameFault;
 use spare::Wanted;
 pub use target::{Refusal, Target};
@@ -74,24 +74,21 @@ pub enum PublishError {
 /// A [`PublishError`]; the published tree is then as it was.
 pub fn publish(target: &Target, outputs: &[OutputFile]) -> Result<Changes, PublishError> {
     name::check_all(outputs)?;
-    let manifest_file = manifest::of(outputs);
-    let manifest = Manifest::read(&manifest_file.bytes).unwrap_or_default();
+    let wanted = Wanted::new(outputs, Manifest::from_records(outputs.par_iter().map(ManifestFile::of).collect()));
 
     disk::create_folder(target.state())?;
     let _lock =
-        disk::try_lock(&target.state().join("lock"))?.ok_or_else(|| PublishError::Busy(target.folder().into()))?;
+        disk::try_lock(&target.state().join("lock"))?.ok_or_else(|| PublishError::Busy(target.shown().into()))?;
     spare::recover(target)?;
-    let published = target::inspect(target.folder())?;
+    let published = target::inspect(target.folder(), target.shown())?;
 
-    let files: BTreeMap<&str, &OutputFile> = outputs.iter().map(|file| (file.path.as_str(), file)).collect();
-    let kept = published.trusted(&manifest, &files);
-    let wanted = Wanted { files, kept, manifest_file: &manifest_file, manifest: &manifest };
-    let changes = wanted.changes(&published);
-    let same_manifest = published.manifest_bytes.as_deref() == Some(manifest_file.bytes.as_slice());
+    let kept = published.trusted(&wanted.manifest);
+    let changes = wanted.changes(&published, &kept);
+    let same_manifest = published.manifest_bytes.as_deref() == Some(wanted.manifest_file.bytes.as_slice());
     if changes.written == 0 && changes.removed == 0 && same_manifest {
         return Ok(changes);
     }
-    spare::bring_up_to_date(target, &wanted)?;
+    spare::bring_up_to_date(target, &wanted, &kept)?;
     show(target, &published)?;
     Ok(changes)
 }
@@ -107,7 +104,7 @@ fn show(target: &Target, published: &target::Published) -> Result<(), PublishErr
         }
     };
     shown.map_err(|error| match disk::is_other_device(&error) {
-        true => PublishError::MountPoint(folder.into()),
+        true => PublishError::MountPoint(target.shown().into()),
         false => error.into(),
     })
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::PublishError;
-use super::manifest::MANIFEST;
+use crate::outputs::MANIFEST_PATH;
 use crate::text::{OutputFile, is_device_name};
 
 /// What is wrong with an output's name.
@@ -54,7 +54,7 @@ pub(super) fn check_all(outputs: &[OutputFile]) -> Result<(), PublishError> {
         if let Some(wrong) = check(path) {
             return Err(fault(path, wrong));
         }
-        if path == MANIFEST {
+        if path == MANIFEST_PATH {
             return Err(fault(path, NameFault::Manifest));
         }
         if !files.insert(path.as_str()) {

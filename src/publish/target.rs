@@ -3,10 +3,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::PublishError;
-use super::manifest::{MANIFEST, Manifest};
 use super::name::parents;
 use crate::disk::{self, FileFact, PathKind};
-use crate::text::OutputFile;
+use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFault};
 
 /// How many files that are not Waypost's a message names.
 const MOST_NAMED: usize = 5;
@@ -46,9 +45,14 @@ pub enum Refusal {
         /// What shows it.
         kept: String,
     },
-    /// Its list of files is damaged, so nobody knows whose the files are.
-    #[error("{} cannot be read, so it is not known which files are Waypost's; move the folder away, or choose another with --out", .0.display())]
-    ManifestDamaged(PathBuf),
+    /// Its list of files cannot be used, so nobody knows whose the files are.
+    #[error("{fault} in {}, so it is not known which files are Waypost's; move the folder away, or choose another with --out", .folder.display())]
+    Manifest {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with the list.
+        fault: ManifestFault,
+    },
     /// What is kept beside it is not a folder.
     #[error("{} is in the way: Waypost keeps its notes about the output folder there", .0.display())]
     StateInTheWay(PathBuf),
@@ -64,6 +68,7 @@ fn list(names: &[String], more: usize) -> String {
 pub struct Target {
     folder: PathBuf,
     state: PathBuf,
+    shown: PathBuf,
 }
 
 impl Target {
@@ -73,34 +78,39 @@ impl Target {
     /// # Errors
     /// A [`Refusal`] where the folder would endanger the site or somebody else's files.
     pub fn choose(out: &Path, site: &Path) -> Result<Self, PublishError> {
+        let shown = out.to_path_buf();
         let (folder, site) = (disk::resolve(out)?, disk::resolve(site)?);
-        if site.starts_with(&folder) {
-            return Err(Refusal::HoldsSite(folder).into());
-        }
+        let Some(name) = folder.file_name().filter(|_| !site.starts_with(&folder)) else {
+            return Err(Refusal::HoldsSite(shown).into());
+        };
         for part in ["content", "static", "themes", "src", ".git"] {
             // A part may itself be a link to elsewhere in the site.
             let real = disk::resolve(&site.join(part))?;
             if folder.starts_with(&real) || real.starts_with(&folder) {
-                return Err(Refusal::InSources { folder, part }.into());
+                return Err(Refusal::InSources { folder: shown, part }.into());
             }
         }
-        let Some(name) = folder.file_name() else { return Err(Refusal::HoldsSite(folder).into()) };
         let mut beside = OsString::from(".");
         beside.push(name);
         beside.push(".waypost");
-        let target = Self { state: folder.with_file_name(beside), folder };
-        match disk::path_kind(&target.state)? {
+        let state = folder.with_file_name(beside);
+        match disk::path_kind(&state)? {
             PathKind::Missing | PathKind::Folder => {}
-            PathKind::File | PathKind::Other => return Err(Refusal::StateInTheWay(target.state).into()),
+            PathKind::File | PathKind::Other => return Err(Refusal::StateInTheWay(state).into()),
         }
         // Whoever works through a whole build should not learn only then that it was for nothing.
-        inspect(&target.folder)?;
-        Ok(target)
+        inspect(&folder, &shown)?;
+        Ok(Self { folder, state, shown })
     }
 
     /// The output folder, absolute and without links.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The output folder as it was given, for messages.
+    pub fn shown(&self) -> &Path {
+        &self.shown
     }
 
     /// The folder beside it for what outlives a build: `.<out>.waypost`.
@@ -139,45 +149,45 @@ pub(super) struct Published {
 impl Published {
     /// The files that need not be written: the manifest says that they hold the wanted bytes, and
     /// they are there with the right length.
-    pub(super) fn trusted<'a>(
-        &self,
-        wanted: &'a Manifest,
-        new: &BTreeMap<&str, &OutputFile>,
-    ) -> BTreeMap<&'a str, FileFact> {
-        let is_as_wanted = |(path, hash): (&'a String, &String)| {
-            let fact = self.files.get(path)?;
-            let file = new.get(path.as_str())?;
-            let same = self.manifest.files.get(path) == Some(hash) && fact.size == file.bytes.len() as u64;
-            same.then_some((path.as_str(), *fact))
-        };
-        wanted.files.iter().filter_map(is_as_wanted).collect()
+    pub(super) fn trusted<'a>(&self, wanted: &'a Manifest) -> BTreeMap<&'a str, FileFact> {
+        let mut trusted = BTreeMap::new();
+        for record in &wanted.files {
+            if let Some(fact) = self.files.get(&record.path)
+                && fact.size == record.size
+                && self.manifest.get(&record.path) == Some(record)
+            {
+                trusted.insert(record.path.as_str(), *fact);
+            }
+        }
+        trusted
     }
 }
 
-/// Looks at a tree, and refuses it where it holds anything that its manifest does not list.
-pub(super) fn inspect(folder: &Path) -> Result<Published, PublishError> {
+/// Looks at a tree, and refuses it where it holds anything that its manifest does not list. In
+/// messages it is called `shown`.
+pub(super) fn inspect(folder: &Path, shown: &Path) -> Result<Published, PublishError> {
     let kind = disk::path_kind(folder)?;
     match kind {
         PathKind::Missing => return Ok(Published::nothing(kind)),
         PathKind::Folder => {}
-        PathKind::File | PathKind::Other => return Err(Refusal::NotFolder(folder.into()).into()),
+        PathKind::File | PathKind::Other => return Err(Refusal::NotFolder(shown.into()).into()),
     }
     let survey = disk::survey(folder)?;
-    let manifest_bytes = match survey.files.contains_key(MANIFEST) {
-        true => Some(disk::read_file(&folder.join(MANIFEST))?),
+    let manifest_bytes = match survey.files.contains_key(MANIFEST_PATH) {
+        true => Some(disk::read_file(&folder.join(MANIFEST_PATH))?),
         false => None,
     };
     let manifest = match &manifest_bytes {
-        Some(bytes) => Manifest::read(bytes).ok_or_else(|| Refusal::ManifestDamaged(folder.join(MANIFEST)))?,
+        Some(bytes) => Manifest::parse(bytes).map_err(|fault| Refusal::Manifest { folder: shown.into(), fault })?,
         None => Manifest::default(),
     };
-    let known: BTreeSet<&str> = manifest.files.keys().flat_map(|path| parents(path)).collect();
-    let strange_files = survey.files.keys().filter(|path| *path != MANIFEST && !manifest.files.contains_key(*path));
+    let known: BTreeSet<&str> = manifest.files.iter().flat_map(|file| parents(&file.path)).collect();
+    let strange_files = survey.files.keys().filter(|path| *path != MANIFEST_PATH && manifest.get(path).is_none());
     let strange_folders = survey.folders.iter().filter(|path| !known.contains(path.as_str()));
     let strange = strange_files.chain(strange_folders).chain(&survey.others);
     let foreign: BTreeSet<String> = strange.map(|path| outermost(path, &known, &survey.folders)).collect();
     if !foreign.is_empty() {
-        return Err(refuse_foreign(folder, foreign).into());
+        return Err(refuse_foreign(shown, foreign).into());
     }
     let (files, folders, clutter) = (survey.files, survey.folders, survey.clutter);
     Ok(Published { kind, manifest, manifest_bytes, files, folders, clutter })

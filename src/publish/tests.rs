@@ -185,11 +185,16 @@ fn foreign_files_refuse_the_folder() {
 
 #[test]
 fn damaged_manifests_refuse_the_folder() {
-    for text in ["", "{}", r#"{"files": {"../x": "00"}}"#, r#"{"files": {"a": 1}}"#] {
+    for (text, expect) in [
+        ("", "not known which files are Waypost's"),
+        ("{}", "not known which files are Waypost's"),
+        (r#"{"format": 99, "files": []}"#, "newer version"),
+        (r#"{"format": 1, "files": [{"path": "a"}]}"#, "did not write: a;"),
+    ] {
         let bench = Bench::new();
         bench.check(&[("a", "1")], 1, 0, 0);
         fs::write(bench.path("out/waypost-manifest.json"), text).unwrap();
-        bench.check_refused("not known which files are Waypost's");
+        bench.check_refused(expect);
     }
 }
 

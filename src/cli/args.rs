@@ -1,0 +1,195 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::config::parse_base_url;
+
+/// What was typed. It never leaves this room: each command turns it into what it means.
+#[derive(Debug, Parser)]
+#[command(
+    name = "waypost",
+    version,
+    about = "Turns Markdown articles, principles, tools and pathways into a searchable static site",
+    after_help = "\
+Examples:
+  waypost new my-library          make a small library to start from
+  waypost check                   read everything and say what is wrong
+  waypost build                   make the site in public/
+
+Every command finds the library by itself: it is the nearest folder upward that holds waypost.yaml.",
+    disable_help_subcommand = true
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    New(NewArgs),
+    Build(BuildArgs),
+    Check(CheckArgs),
+    Explain(ExplainArgs),
+}
+
+/// Make a new library to start from
+///
+/// Writes a small working library: one pathway, three principles, two tools, two articles, and
+/// pages about you, how to reach you, and reading safely. Everything in it is meant to be changed
+/// or thrown away.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost new my-library              a small library
+  waypost new my-library --sample     the whole sample library, to look around in")]
+pub(super) struct NewArgs {
+    /// The folder to make; one that exists must be empty
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Write the whole sample library instead of a small one
+    #[arg(long)]
+    pub(super) sample: bool,
+}
+
+/// Make the site
+///
+/// Reads the library, says everything that is wrong with it at once, and writes the site. With
+/// errors nothing is written, and what was published before stays as it is. Only files that changed
+/// are written, and files that Waypost did not make are never touched.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost build                           into public/ in the library's folder
+  waypost build --out ../site             into another folder
+  waypost build --today 2027-01-01        as it will be on New Year's Day
+  waypost build --deny warnings           for a server that publishes by itself
+
+Exit status: 0 when the site was made, 1 when the library has errors, 2 when the command could
+not be carried out (a wrong option, a full disk).")]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Folder for the finished site [default: public/ in the site folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Address at which the site will be published, instead of base_url in waypost.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<String>,
+    /// Include drafts, and entries that are scheduled or have expired; they are labelled
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Fail when there are warnings
+    #[arg(long, value_name = "WHAT")]
+    pub(super) deny: Option<Deny>,
+    /// Publish what can be published although there are errors; the exit status is still 1
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Say what was done and how long it took: text on stderr, or one JSON object on stdout
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) stats: Option<StatsFormat>,
+}
+
+/// Read everything and say what is wrong
+///
+/// Every message says where: file, line and column, with a caret under the word. `waypost explain
+/// CODE` tells more about any of them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost check                           for people
+  waypost check --format json             one JSON object a line on stdout, for programs
+  waypost check --notes                   also what is worth knowing, such as entries on no pathway
+
+Exit status: 0 when all is well, 1 when the library has errors, 2 when the command could not be
+carried out.")]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// How to write messages
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: MessageFormat,
+    /// Fail when there are warnings
+    #[arg(long, value_name = "WHAT")]
+    pub(super) deny: Option<Deny>,
+    /// List notes too: they are no mistakes, but worth knowing
+    #[arg(long)]
+    pub(super) notes: bool,
+}
+
+/// Say more about a message
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost explain reference-missing       what it means, and what to do
+  waypost explain                         all codes")]
+pub(super) struct ExplainArgs {
+    /// The code in brackets at the head of a message
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// What every command takes that reads a library.
+#[derive(Debug, Args)]
+pub(super) struct SiteArgs {
+    /// The library's folder [default: the nearest folder upward with waypost.yaml]
+    #[arg(long, value_name = "DIR")]
+    pub(super) site: Option<PathBuf>,
+    /// Do as if it were this day, such as 2026-12-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) today: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    Warnings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    Human,
+    Json,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let bytes = text.as_bytes();
+    let digits = |range: std::ops::Range<usize>| {
+        bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit)).then_some(())
+    };
+    let shape = bytes.len() == 10 && bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-');
+    let written = shape && digits(0..4).and(digits(5..7)).and(digits(8..10)).is_some();
+    if !written {
+        return Err("write a day as year-month-day: 2026-12-01".to_owned());
+    }
+    text.parse().map_err(|_| "that is not a day of the calendar".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    // The sentences are made for the site file, where the key has that name.
+    parse_base_url(text).map(|_| text.to_owned()).map_err(|why| why.replace("`base_url`", "it"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn days_are_days() {
+        assert!(day("2026-12-01").is_ok());
+        for bad in ["2024-02-30", "2026-1-1", "today", "20261201", "", "2026-12-01T00:00", "+026-12-01", "２０26-12-01"] {
+            assert!(day(bad).is_err(), "{bad}");
+        }
+    }
+}
