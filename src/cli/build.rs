@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Status;
 use super::args::{BuildArgs, Deny, StatsFormat};
@@ -21,6 +21,7 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let request = Request {
         drafts: args.drafts,
         keep_going: args.keep_going,
+        deny_warnings: args.deny == Some(Deny::Warnings),
         base_url: args.base_url,
         today: open::today(&args.site)?,
         check_only: false,
@@ -34,10 +35,7 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     built.stats.phases.insert(0, ("read", read));
     watch.lap();
     let tally = Tally::of(&built.diagnostics);
-    let denied = args.deny == Some(Deny::Warnings) && tally.warnings > 0;
-    // Without outputs there is nothing that could stand for the site, whatever was asked for.
-    let publishes = !denied && !built.outputs.is_empty() && (tally.errors == 0 || request.keep_going);
-    let changes = if publishes { Some(publish::publish(&target, &built.outputs)) } else { None };
+    let changes = built.publishable.then(|| publish::publish(&target, &built.outputs));
     built.stats.phases.push(("publish", watch.lap()));
     built.stats.phases.push(("total", watch.total()));
     drop(progress);
@@ -46,9 +44,10 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let changes = changes.transpose()?;
     match changes {
         Some(changes) => tell_built(&built, changes, &out, watch.total()),
-        None => tell_unpublished(&out, tally, denied && tally.errors == 0)?,
+        None => tell_unpublished(&out, tally)?,
     }
     tell_stats(args.stats, &built, changes.unwrap_or_default())?;
+    let denied = request.deny_warnings && tally.warnings > 0;
     Ok(if tally.errors > 0 || denied || changes.is_none() { Status::Errors } else { Status::Clean })
 }
 
@@ -65,7 +64,7 @@ fn tell_diagnostics(built: &Built, tally: Tally) {
     }
 }
 
-fn tell_built(built: &Built, changes: Changes, out: &std::path::Path, milliseconds: f64) {
+fn tell_built(built: &Built, changes: Changes, out: &Path, milliseconds: f64) {
     let pages = built.outputs.iter().filter(|file| file.path.ends_with(".html")).count();
     let Changes { written, unchanged, removed } = changes;
     say(&format!(
@@ -79,17 +78,17 @@ fn tell_built(built: &Built, changes: Changes, out: &std::path::Path, millisecon
     }
 }
 
-fn tell_unpublished(out: &std::path::Path, tally: Tally, denied: bool) -> Result<(), Failure> {
+fn tell_unpublished(out: &Path, tally: Tally) -> Result<(), Failure> {
     let unchanged = match path_kind(out)? {
         PathKind::Missing => "Nothing was published".to_owned(),
         _ => format!("{} is unchanged", shown_folder(out)),
     };
-    let advice = match (denied, tally.errors > 0) {
-        (true, _) => ": warnings are not allowed (--deny warnings)",
-        (false, true) => ": mend the errors first, or publish what can be published with --keep-going",
-        (false, false) => ": the site would be empty",
+    let advice = if tally.errors > 0 {
+        "mend the errors first, or publish what can be published with --keep-going"
+    } else {
+        "warnings are not allowed (--deny warnings)"
     };
-    say(&format!("{unchanged}{advice}"));
+    say(&format!("{unchanged}: {advice}"));
     Ok(())
 }
 

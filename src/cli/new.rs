@@ -40,12 +40,10 @@ fn check_free(folder: &Path, given: &Path) -> Result<(), Failure> {
         PathKind::Missing => Ok(()),
         PathKind::Folder => match disk::any_entry(folder)? {
             None => Ok(()),
-            Some(name) => Err(Failure::new(format!(
-                "{} is not empty: it holds {}",
-                shown_folder(given),
-                name.escape_debug()
-            ))
-            .help("name a folder that does not exist yet, or an empty one")),
+            Some(name) => {
+                Err(Failure::new(format!("{} is not empty: it holds {}", shown_folder(given), name.escape_debug()))
+                    .help("name a folder that does not exist yet, or an empty one"))
+            }
         },
         PathKind::File | PathKind::Other => Err(Failure::new(format!("{} is not a folder", shown(given)))),
     }
