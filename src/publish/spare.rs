@@ -118,8 +118,8 @@ fn clear(folder: &Path, old: &Published, wanted: &Wanted<'_>, folders: &BTreeSet
     let gone: Vec<_> = old.files.keys().filter(|path| wanted.is_gone(path)).chain(&old.clutter).collect();
     gone.par_iter().try_for_each(|path| disk::remove_file(&folder.join(path)))?;
     // Backwards, a folder comes after those inside it.
-    let empty = old.folders.iter().rev().filter(|path| !folders.contains(path.as_str()));
-    empty.map(|path| disk::remove_empty_folder(&folder.join(path))).collect()
+    let mut empty = old.folders.iter().rev().filter(|path| !folders.contains(path.as_str()));
+    empty.try_for_each(|path| disk::remove_empty_folder(&folder.join(path)))
 }
 
 /// What is needed to make one file of the spare what it should be.
