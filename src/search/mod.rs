@@ -2,62 +2,50 @@
 //!
 //! Invariant: same library, same bytes; the format is documented beside the script that reads it.
 
-use crate::syntax::PlainSection;
+mod digest;
+mod document;
+mod facets;
+mod files;
+mod impacts;
+mod neighbours;
+mod order;
+mod stem;
+#[doc(hidden)]
+pub mod tuning;
+mod vocabulary;
+mod weights;
+mod wire;
+mod words;
+
+pub use digest::Digest;
+pub use document::{Document, Facet, Settings, Synonym, Term};
+
 use crate::text::OutputFile;
+use tuning::Tuning;
 
-/// The words of one entry, counted. Stands in until the index lands.
-#[derive(Debug, Clone, Default)]
-pub struct Digest;
-
-impl Digest {
-    /// Digests an entry's own text.
-    pub fn of(_title: &str, _summary: &str, _sections: &[PlainSection], _language: &str) -> Self {
-        Self
-    }
+/// Builds the index of one language: every file under `settings.folder`, `index.json` among them.
+/// Pure and deterministic: equal arguments, equal files.
+pub fn build(settings: &Settings, documents: &[Document<'_>]) -> Vec<OutputFile> {
+    build_with(settings, documents, &Tuning::default())
 }
 
-/// An entry as the index sees it.
-#[derive(Debug, Clone, Default)]
-#[allow(missing_docs)]
-pub struct Document<'a> {
-    pub url: String,
-    pub kind: String,
-    pub title: String,
-    pub summary: String,
-    pub minutes: u32,
-    pub terms: Vec<Term>,
-    pub links: Vec<usize>,
-    pub digest: Option<&'a Digest>,
-}
-
-/// A taxonomy term of an entry.
-#[derive(Debug, Clone, Default)]
-#[allow(missing_docs)]
-pub struct Term {
-    pub taxonomy: String,
-    pub key: String,
-    pub label: String,
-}
-
-/// What an index needs besides the documents.
-#[derive(Debug, Clone, Default)]
-#[allow(missing_docs)]
-pub struct Settings {
-    pub language: String,
-    pub folder: String,
-    pub facets: Vec<Facet>,
-}
-
-/// A way to narrow results down.
-#[derive(Debug, Clone, Default)]
-#[allow(missing_docs)]
-pub struct Facet {
-    pub name: String,
-    pub label: String,
-    pub values: Vec<(String, String)>,
-}
-
-/// The files of an index.
-pub fn build(_settings: &Settings, _documents: &[Document<'_>]) -> Vec<OutputFile> {
-    Vec::new()
+/// [`build`] with other figures.
+#[doc(hidden)]
+pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuning) -> Vec<OutputFile> {
+    let (vocabulary, table) = vocabulary::gather(documents, &settings.language, &[]);
+    let terms = vocabulary.terms.len();
+    let weigher = weights::Weigher::new(&table, terms, tuning);
+    let strong = neighbours::strongest(&table, &weigher, tuning);
+    let near = neighbours::neighbours(documents, &strong, terms, tuning);
+    let impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);
+    let order = order::order(documents, &table, terms, tuning);
+    let parts = files::Parts {
+        settings,
+        documents,
+        vocabulary: &vocabulary,
+        impacts,
+        order: &order,
+        values: files::level_values(tuning.power),
+    };
+    parts.files()
 }

@@ -1,0 +1,288 @@
+//! The index as files. What each holds is documented at the head of `search.js`.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::document::{Document, Settings};
+use super::impacts::{Impact, LEVELS};
+use super::stem::Terms;
+use super::vocabulary::{Vocabulary, script_order};
+use super::wire::{Files, FrontCoder, cut_hash, cuts, hash_name, json, push_posting, runs};
+use crate::text::OutputFile;
+
+/// Characters of a term shard; some 4.5 kB when compressed.
+const SHARD: usize = 9_000;
+/// Shards up to which the root names each; beyond, it names lists of them.
+const FLAT: usize = 600;
+/// Shards that such a list names.
+const LISTED: usize = 64;
+/// Documents in a block.
+pub(super) const BLOCK: usize = 8;
+/// Blocks that share a folder, so that the root needs to name one hash for all.
+pub(super) const FOLDER: usize = 16;
+
+/// `index.json`.
+#[derive(Serialize)]
+struct Root<'a> {
+    format: u32,
+    language: &'a str,
+    stem: &'a str,
+    count: usize,
+    levels: Vec<u32>,
+    kinds: Vec<&'a str>,
+    terms: Ranges,
+    blocks: String,
+    words: Ranges,
+    facets: Vec<FacetName<'a>>,
+}
+
+/// Files by range of words.
+#[derive(Serialize)]
+struct Ranges {
+    /// 1 where the names are those of files, 2 where they are those of further ranges.
+    depth: u8,
+    /// The least text that sorts into each file but the first, spaces between.
+    from: String,
+    /// The names of the files, one after the other.
+    names: String,
+}
+
+#[derive(Serialize)]
+struct FacetName<'a> {
+    name: &'a str,
+    label: &'a str,
+    file: String,
+}
+
+/// What the index says of a document, in its block.
+type Entry<'a> = (&'a str, &'a str, &'a str, usize, u32);
+
+/// Everything that is written.
+pub(super) struct Parts<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) documents: &'a [Document<'a>],
+    pub(super) vocabulary: &'a Vocabulary,
+    /// By document.
+    pub(super) impacts: Vec<Vec<Impact>>,
+    /// Documents in the order of their numbers.
+    pub(super) order: &'a [u32],
+    /// What a level is worth, from level 1.
+    pub(super) values: Vec<u32>,
+}
+
+impl Parts<'_> {
+    /// All files of the index, root last.
+    pub(super) fn files(mut self) -> Vec<OutputFile> {
+        let folder = self.settings.folder.trim_matches('/').to_owned();
+        let mut outputs = Vec::new();
+        let postings = self.postings();
+        let terms = self.term_shards(&postings, &folder, &mut outputs);
+        drop(postings);
+        let words = self.word_lists(&folder, &mut outputs);
+        let (kinds, blocks) = self.blocks(&folder, &mut outputs);
+        let facets = self.facets(&folder, &mut outputs);
+        let language = Terms::of(&self.settings.language);
+        let root = Root {
+            format: 1,
+            language: &self.settings.language,
+            stem: language.stemmer_name(),
+            count: self.documents.len(),
+            levels: self.values.clone(),
+            kinds,
+            terms,
+            blocks,
+            words,
+            facets,
+        };
+        outputs.push(OutputFile::new(format!("{folder}/index.json"), json(&root)));
+        outputs
+    }
+
+    /// The postings of every term, ready to be written.
+    fn postings(&mut self) -> Vec<String> {
+        let terms = self.vocabulary.terms.len();
+        let impacts = std::mem::take(&mut self.impacts);
+        let mut starts = vec![0usize; terms + 2];
+        for impact in impacts.iter().flatten() {
+            starts[impact.term as usize + 2] += 1;
+        }
+        for at in 2..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        // Number, level and title of each posting in one word.
+        let mut packed = vec![0u64; impacts.iter().map(Vec::len).sum()];
+        for (number, &document) in self.order.iter().enumerate() {
+            for impact in &impacts[document as usize] {
+                let at = &mut starts[impact.term as usize + 1];
+                packed[*at] = (number as u64) << 8 | u64::from(impact.level) << 1 | u64::from(impact.title);
+                *at += 1;
+            }
+        }
+        drop(impacts);
+        (0..terms)
+            .into_par_iter()
+            .with_min_len(1024)
+            .map(|term| {
+                let (mut text, mut next) = (String::new(), 0);
+                for &posting in &packed[starts[term]..starts[term + 1]] {
+                    let number = (posting >> 8) as u32;
+                    push_posting(&mut text, number - next, (posting >> 1 & 0x7f) as u8, posting & 1 == 1);
+                    next = number + 1;
+                }
+                text
+            })
+            .collect()
+    }
+
+    fn term_shards(&self, postings: &[String], folder: &str, outputs: &mut Vec<OutputFile>) -> Ranges {
+        let have: Vec<usize> = (0..postings.len()).filter(|&term| !postings[term].is_empty()).collect();
+        let word = |at: &usize| self.vocabulary.terms[*at].as_str();
+        let cuts = cuts(have.iter().map(|at| (4 + postings[*at].len(), cut_hash(word(at)))), SHARD);
+        let pieces: Vec<&[usize]> = pieces(&have, &cuts);
+        let shards: Vec<Vec<u8>> = pieces
+            .par_iter()
+            .map(|piece| {
+                let mut coder = FrontCoder::new();
+                let mut lists = Vec::with_capacity(piece.len());
+                for at in *piece {
+                    coder.push(word(at));
+                    lists.push(postings[*at].as_str());
+                }
+                json(&(coder.text, lists.join(" ")))
+            })
+            .collect();
+        let bounds: Vec<&str> = bounds(&pieces, word);
+        ranges(&bounds, shards, &format!("{folder}/t"), outputs)
+    }
+
+    /// The words that a misspelt one may mean: sorted, with a digit each for how common it is.
+    fn word_lists(&self, folder: &str, outputs: &mut Vec<OutputFile>) -> Ranges {
+        let words = &self.vocabulary.words;
+        let word = |at: &usize| words[*at].0.as_str();
+        let first = |at: &usize| word(at).chars().next();
+        let have: Vec<usize> = (0..words.len()).collect();
+        let mut pieces: Vec<&[usize]> = Vec::new();
+        for letter in have.chunk_by(|a, b| first(a) == first(b)) {
+            pieces.push(letter);
+        }
+        let lists: Vec<Vec<u8>> = pieces
+            .par_iter()
+            .map(|piece| {
+                let mut coder = FrontCoder::new();
+                let mut common = String::new();
+                for at in *piece {
+                    coder.push(word(at));
+                    let documents = self.vocabulary.word_documents[*at];
+                    common.push(char::from(b'0' + (documents.max(1).ilog2() as u8 / 2).min(9)));
+                }
+                json(&(coder.text, common))
+            })
+            .collect();
+        let bounds: Vec<&str> = bounds(&pieces, word);
+        ranges(&bounds, lists, &format!("{folder}/w"), outputs)
+    }
+
+    fn blocks(&self, folder: &str, outputs: &mut Vec<OutputFile>) -> (Vec<&str>, String) {
+        let mut kinds: Vec<&str> = self.documents.iter().map(|document| document.kind.as_str()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut names = String::new();
+        for group in self.order.chunks(BLOCK * FOLDER) {
+            let blocks: Vec<Vec<u8>> = group
+                .chunks(BLOCK)
+                .map(|block| {
+                    let entries: Vec<Entry<'_>> = block
+                        .iter()
+                        .map(|&at| {
+                            let document = &self.documents[at as usize];
+                            let kind = kinds.binary_search(&document.kind.as_str()).unwrap_or(0);
+                            (&*document.url, &*document.title, &*document.summary, kind, document.minutes)
+                        })
+                        .collect();
+                    json(&entries)
+                })
+                .collect();
+            let name = hash_name(&blocks.concat(), 0);
+            for (at, block) in blocks.into_iter().enumerate() {
+                outputs.push(OutputFile::new(format!("{folder}/d/{name}/{at}.json"), block));
+            }
+            names.push_str(&name);
+        }
+        (kinds, names)
+    }
+
+    fn facets(&self, folder: &str, outputs: &mut Vec<OutputFile>) -> Vec<FacetName<'_>> {
+        let mut files = Files::new(format!("{folder}/f"));
+        let mut names = Vec::new();
+        for facet in &self.settings.facets {
+            let values = super::facets::values(facet, self.documents);
+            let sets: Vec<(&str, &str, String)> = values
+                .iter()
+                .map(|value| {
+                    let numbers = self.order.iter().zip(0u32..).filter(|(at, _)| value.documents.contains(at));
+                    (&*value.key, &*value.label, runs(numbers.map(|(_, number)| number)))
+                })
+                .collect();
+            if !sets.is_empty() {
+                names.push(FacetName { name: &facet.name, label: &facet.label, file: files.add(json(&sets)) });
+            }
+        }
+        outputs.extend(files.into_outputs());
+        names
+    }
+}
+
+/// Highest level's worth in the script's sums.
+pub(super) fn level_values(power: f32) -> Vec<u32> {
+    (1..=LEVELS)
+        .map(|level| libm::roundf(1000.0 * libm::powf(f32::from(level) / f32::from(LEVELS), power)) as u32)
+        .collect()
+}
+
+fn pieces<'a, T>(items: &'a [T], cuts: &[usize]) -> Vec<&'a [T]> {
+    let ends = cuts.iter().copied().skip(1).chain([items.len()]);
+    cuts.iter().copied().zip(ends).map(|(start, end)| &items[start..end]).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// The shortest text between the last word of each piece and the first of the next.
+fn bounds<'a>(pieces: &[&[usize]], word: impl Fn(&usize) -> &'a str) -> Vec<&'a str> {
+    pieces
+        .windows(2)
+        .map(|pair| {
+            let before = pair[0].last().map_or("", &word);
+            let first = pair[1].first().map_or("", &word);
+            let ends = first.char_indices().map(|(at, c)| at + c.len_utf8());
+            ends.map(|end| &first[..end]).find(|head| script_order(head, before).is_gt()).unwrap_or(first)
+        })
+        .collect()
+}
+
+/// Writes files that follow one another and says which words are in which.
+fn ranges(bounds: &[&str], contents: Vec<Vec<u8>>, folder: &str, outputs: &mut Vec<OutputFile>) -> Ranges {
+    let mut files = Files::new(folder);
+    let mut names: Vec<String> = contents.into_iter().map(|bytes| files.add(bytes)).collect();
+    let mut bounds = bounds.to_vec();
+    let mut depth = 1;
+    if names.len() > FLAT {
+        depth = 2;
+        let cuts = cuts(
+            names.iter().enumerate().map(|(at, _)| (1, cut_hash(at.checked_sub(1).map_or("", |at| bounds[at])))),
+            LISTED,
+        );
+        let listed: Vec<&[String]> = pieces(&names, &cuts);
+        let mut lists = Vec::new();
+        let mut upper = Vec::new();
+        let mut at = 0;
+        for list in listed {
+            let inner = &bounds[at..at + list.len() - 1];
+            if at > 0 {
+                upper.push(bounds[at - 1]);
+            }
+            lists.push(files.add(json(&Ranges { depth: 1, from: inner.join(" "), names: list.concat() })));
+            at += list.len();
+        }
+        (names, bounds) = (lists, upper);
+    }
+    outputs.extend(files.into_outputs());
+    Ranges { depth, from: bounds.join(" "), names: names.concat() }
+}

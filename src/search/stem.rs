@@ -1,0 +1,72 @@
+//! Words to index terms. Only languages whose stemmer the script has as well are stemmed, so that
+//! both sides agree; in any other, a word is its own term.
+
+use std::borrow::Cow;
+
+use pagefind_stem::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+
+/// The language part of a tag: `pt` of `pt-BR`, in lower case.
+pub(super) fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
+}
+
+/// Turns the words of one language into terms.
+pub(super) struct Terms {
+    stemmer: Option<Stemmer>,
+    name: &'static str,
+}
+
+impl Terms {
+    /// The terms of a language given by its tag.
+    pub(super) fn of(language: &str) -> Self {
+        let (name, algorithm) = match primary(language).as_str() {
+            "en" => ("en", Some(Algorithm::English)),
+            "es" => ("es", Some(Algorithm::Spanish)),
+            _ => ("", None),
+        };
+        Self { stemmer: algorithm.map(Stemmer::create), name }
+    }
+
+    /// The name of the script's stemmer (`stem-<name>.js`), empty where words are left as they are.
+    pub(super) fn stemmer_name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The term of a word: its stem without accents.
+    pub(super) fn term<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        let stem = match &self.stemmer {
+            Some(stemmer) => stemmer.stem(word),
+            None => Cow::Borrowed(word),
+        };
+        if stem.is_ascii() { stem } else { Cow::Owned(fold(&stem)) }
+    }
+}
+
+/// The text without accents, Hebrew points, Arabic vowel signs and the Arabic stretching mark.
+pub(super) fn fold(text: &str) -> String {
+    let plain = text.nfd().filter(|&c| {
+        !matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+    });
+    plain.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(language: &str, word: &str, term: &str) {
+        assert_eq!(Terms::of(language).term(word), term);
+    }
+
+    #[test]
+    fn languages_with_a_stemmer_are_stemmed_and_all_lose_accents() {
+        check("en-GB", "housing", "hous");
+        check("en", "naïve", "naiv");
+        check("es", "recuperación", "recuper");
+        check("pl", "zdrowie", "zdrowie");
+        check("ar", "مُدَرِّب", "مدرب");
+        check("xx", "Ω", "Ω");
+        check("", "回復", "回復");
+    }
+}
