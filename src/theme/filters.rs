@@ -7,7 +7,7 @@ use super::plural::category;
 use super::words::Words;
 
 /// Names of the filters that this theme room adds, for "did you mean".
-pub(super) const NAMES: [&str; 7] = ["fill", "plural", "date", "month", "duration", "size", "letter"];
+pub(super) const NAMES: [&str; 8] = ["fill", "plural", "date", "month", "duration", "size", "letter", "json"];
 
 /// Gives a template engine the helpers, speaking one language. Helpers are pure: what they say
 /// follows from their input and the words.
@@ -21,9 +21,11 @@ pub(super) const NAMES: [&str; 7] = ["fill", "plural", "date", "month", "duratio
 /// | `74 \| duration` | 1 hour 14 minutes |
 /// | `40960 \| size` | 41 kB |
 /// | `3 \| letter` | c |
+/// | `words.search \| json` | JSON, for attributes that scripts read |
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_filter("fill", fill);
     tera.register_filter("letter", letter);
+    tera.register_filter("json", json);
     let own = Arc::clone(words);
     tera.register_filter("plural", move |word: Value, kwargs: Kwargs, state: &State| {
         plural(&own, &word, &kwargs, state)
@@ -139,4 +141,9 @@ fn letter(n: u64, _: Kwargs, _: &State) -> String {
         Some(at) => char::from(b'a' + at).to_string(),
         None => n.to_string(),
     }
+}
+
+/// A value as JSON, to be escaped like any text.
+fn json(value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
+    serde_json::to_string(&value).map_err(Error::message)
 }

@@ -57,10 +57,10 @@ fn squeeze(tokens: &[Token<'_>]) -> String {
         };
         for character in text.chars() {
             let blank = character.is_whitespace();
-            if blank && (out.is_empty() || out.ends_with([' ', '{', '}', ';', ','])) {
+            if blank && (out.is_empty() || out.ends_with([' ', '{', '}', ';', ',', ':', '(', '>'])) {
                 continue;
             }
-            if matches!(character, '{' | '}' | ';' | ',') && out.ends_with(' ') {
+            if matches!(character, '{' | '}' | ';' | ',' | ')' | '>' | '!') && out.ends_with(' ') {
                 out.pop();
             }
             if character == '}' && out.ends_with(';') {
@@ -233,14 +233,15 @@ mod tests {
         fn check(input: &str, expect: &str) {
             assert_eq!(style(input), expect, "{input}");
         }
-        check("/* a */\n.x {\n  color: red;\n  margin: 0 auto\n}\n", ".x{color: red;margin: 0 auto}");
-        check("a > b , c{--x: ;}", "a > b,c{--x:}");
+        check("/* a */\n.x {\n  color: red;\n  margin: 0 auto\n}\n", ".x{color:red;margin:0 auto}");
+        check("a > b , c{--x: ;}", "a>b,c{--x:}");
+        check("a{margin: -1px + calc( 1px + 2px ) !important}", "a{margin:-1px + calc(1px + 2px)!important}");
         check(".a::before{content:\"/* no */  x\"}", ".a::before{content:\"/* no */  x\"}");
         check("a/* b */c{}", "a c{}");
         check("a{content:'un\n", "a{content:'un\n");
         check(
             "@media (min-width: 1px) and (x){a{b:calc(1px + 2px)}}",
-            "@media (min-width: 1px) and (x){a{b:calc(1px + 2px)}}",
+            "@media (min-width:1px) and (x){a{b:calc(1px + 2px)}}",
         );
     }
 
