@@ -43,10 +43,10 @@ pub struct NextChange {
 
 /// Builds the library in one pure call. Never fails; what is wrong with references, addresses and
 /// pathways is in the diagnostics.
-pub fn build(ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, Vec<Diagnostic>) {
+pub fn build(mut ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let next_change = next_change(&ingredients.entries, ingredients.today);
-    let (mut library, duplicates) = collect(&ingredients);
+    let (mut library, duplicates) = collect(&mut ingredients);
     complaints.extend(duplicates);
     library.taxonomies = terms::index(&library.items, ingredients.taxonomies, &library.languages);
     complaints.extend(clashes(&library.items, &library.taxonomies, &library.languages));
@@ -61,10 +61,10 @@ pub fn build(ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, Vec<
 }
 
 /// Sorts the entries into items and hidden ones.
-fn collect(ingredients: &Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
+fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
     let mut library = Library { languages: ingredients.languages.clone(), ..Library::default() };
     let order = |lang: &Lang| library.languages.iter().position(|known| known == lang).unwrap_or(usize::MAX);
-    let mut entries: Vec<&Entry> = ingredients.entries.iter().collect();
+    let mut entries = std::mem::take(&mut ingredients.entries);
     entries.sort_by(|a, b| (&a.id, order(&a.lang), a.path()).cmp(&(&b.id, order(&b.lang), b.path())));
     let mut complaints = Vec::new();
     let mut hidden = BTreeMap::new();
@@ -76,10 +76,10 @@ fn collect(ingredients: &Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
             continue;
         }
         if let Some(twin) = items.last().filter(|twin| twin.entry.id == entry.id && twin.entry.lang == entry.lang) {
-            complaints.push(same_entry(entry, &twin.entry));
+            complaints.push(same_entry(&entry, &twin.entry));
             continue;
         }
-        items.push(new_item(entry.clone(), visibility, &ingredients.languages));
+        items.push(new_item(entry, visibility, &ingredients.languages));
     }
     for id in &ingredients.unreadable {
         hidden.entry(id.clone()).or_insert(Hidden::Unreadable);
@@ -118,6 +118,7 @@ fn new_item(entry: Entry, visibility: Visibility, languages: &[Lang]) -> Item {
         mentions: 0,
         places: Vec::new(),
         principles: Vec::new(),
+        serving: Vec::new(),
         related: Vec::new(),
         path: Route::default(),
         image: None,
@@ -296,13 +297,30 @@ fn place(library: &mut Library, resolved: Vec<Resolved>) {
         item.backlinks = links.into_iter().collect();
         item.mentions = count;
     }
+    serving(library);
     both_ways(library);
     sum_minutes(library);
-    let found = places(&library.items, |item| {
-        library.pathways.iter().filter_map(|id| library.find(id, &item.entry.lang)).collect()
-    });
+    let open: BTreeMap<&Lang, BTreeSet<ItemId>> = library
+        .languages
+        .iter()
+        .map(|lang| (lang, library.pathways.iter().filter_map(|id| library.find(id, lang)).collect()))
+        .collect();
+    let found = places(&library.items, &open);
     for (item, places) in library.items.iter_mut().zip(found) {
         item.places = places;
+    }
+}
+
+/// Tells every principle which entries serve it: those of its own language.
+fn serving(library: &mut Library) {
+    let mut serving: Vec<(ItemId, ItemId)> = Vec::new();
+    for (id, item) in library.ids() {
+        serving.extend(item.principles.iter().map(|principle| (*principle, id)));
+    }
+    for (principle, id) in serving {
+        if let Some(item) = library.items.get_mut(principle.0 as usize) {
+            item.serving.push(id);
+        }
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Item {
     pub places: Vec<Place>,
     /// Principles that it serves, in its own order.
     pub principles: Vec<ItemId>,
+    /// A principle's entries: those that serve it, in the library's order.
+    pub serving: Vec<ItemId>,
     /// Entries it names as related.
     pub related: Vec<ItemId>,
     /// A pathway's steps; empty for other kinds.

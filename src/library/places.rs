@@ -1,6 +1,9 @@
 //! Where entries stand on pathways.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::items::{Item, ItemId};
+use crate::model::{EntryId, Lang};
 
 /// A pathway's steps with the entries that they lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,29 +50,24 @@ pub(super) fn step_minutes(options: &[ItemId], items: &[Item]) -> u32 {
     minutes.get(minutes.len() / 2).copied().unwrap_or(0)
 }
 
-/// The places of every entry, in the order of items: a pathway counts for an entry when it is the
-/// one that a reader of the entry's language is led to.
-pub(super) fn places(items: &[Item], pathways_for: impl Fn(&Item) -> Vec<ItemId>) -> Vec<Vec<Place>> {
-    // Step of each entry id on each pathway, so that translations find theirs.
-    let mut places = vec![Vec::new(); items.len()];
-    let mut steps = std::collections::BTreeMap::new();
+/// The places of every entry, in the order of items. `open` says which pathways a reader of each
+/// language is led to; only those count.
+pub(super) fn places(items: &[Item], open: &BTreeMap<&Lang, BTreeSet<ItemId>>) -> Vec<Vec<Place>> {
+    // Steps by entry id, so that translations find theirs.
+    let mut steps: BTreeMap<&EntryId, Vec<Place>> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
         for (step, path_step) in item.path.steps.iter().enumerate() {
-            for option in &path_step.options {
-                if let Some(entry) = items.get(option.0 as usize) {
-                    let on: &mut Vec<(ItemId, usize)> = steps.entry(&entry.entry.id).or_default();
-                    on.push((ItemId(at as u32), step));
-                }
+            for entry in path_step.options.iter().filter_map(|option| items.get(option.0 as usize)) {
+                steps.entry(&entry.entry.id).or_default().push(Place { pathway: ItemId(at as u32), step });
             }
         }
     }
-    for (item, found) in items.iter().zip(&mut places) {
-        let Some(on) = steps.get(&item.entry.id) else { continue };
-        let open = pathways_for(item);
-        let here = on.iter().filter(|(pathway, _)| open.contains(pathway));
-        found.extend(here.map(|&(pathway, step)| Place { pathway, step }));
-    }
-    places
+    let of_item = |item: &Item| {
+        let open = open.get(&item.entry.lang);
+        let on = steps.get(&item.entry.id).map_or(&[][..], Vec::as_slice);
+        on.iter().filter(|place| open.is_some_and(|open| open.contains(&place.pathway))).copied().collect()
+    };
+    items.iter().map(of_item).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use super::items::{ItemId, Library};
 use super::links::LinkTo;
 use super::terms::term_slug;
 
 /// Entries of a term that are looked at, so that a term that everything has costs nothing.
-const MOST_OF_A_TERM: usize = 300;
+const MOST_OF_A_TERM: usize = 64;
 /// Weight of a link, either way.
 const LINK: u32 = 600;
 /// Weight of standing on one pathway; neighbours on it count twice.
@@ -20,8 +20,8 @@ pub(super) fn related(library: &Library, id: ItemId, most: usize) -> Vec<ItemId>
     if !item.related.is_empty() {
         return item.related.iter().copied().take(most).collect();
     }
-    let mut scores: BTreeMap<ItemId, u32> = BTreeMap::new();
-    let mut add = |other: ItemId, score: u32| *scores.entry(other).or_default() += score;
+    let mut votes: Vec<(ItemId, u32)> = Vec::with_capacity(256);
+    let mut add = |other: ItemId, score: u32| votes.push((other, score));
     for link in &item.links {
         if let LinkTo::Item(other, _) = link.to {
             add(other, LINK);
@@ -39,13 +39,15 @@ pub(super) fn related(library: &Library, id: ItemId, most: usize) -> Vec<ItemId>
         }
     }
     shared_terms(library, id, &mut add);
-    let mut ranked: Vec<(u32, ItemId)> = scores
-        .into_iter()
-        .filter(|(other, _)| is_company(library, id, *other))
-        .map(|(other, score)| (score, other))
-        .collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    ranked.into_iter().take(most).map(|(_, other)| other).collect()
+    votes.sort_unstable();
+    let sums = votes.chunk_by(|a, b| a.0 == b.0).map(|votes| {
+        let sum: u32 = votes.iter().map(|(_, score)| score).sum();
+        (Reverse(sum), votes.first().map_or(id, |(other, _)| *other))
+    });
+    let mut ranked: Vec<(Reverse<u32>, ItemId)> = sums.collect();
+    ranked.sort_unstable();
+    let company = ranked.into_iter().map(|(_, other)| other).filter(|other| is_company(library, id, *other));
+    company.take(most).collect()
 }
 
 fn shared_terms(library: &Library, id: ItemId, add: &mut impl FnMut(ItemId, u32)) {

@@ -16,6 +16,8 @@ use crate::view::{
 const RELATED: usize = 6;
 /// Entries under "linked from".
 const BACKLINKS: usize = 12;
+/// Entries of each kind under a principle that they serve.
+const SERVING: usize = 24;
 /// Headings from which a text gets a table of contents.
 const TOC_FROM: usize = 3;
 
@@ -84,7 +86,7 @@ fn entry(maker: &Maker<'_>, id: ItemId) -> EntryView {
         tool: tool(item),
         order: card.order,
         statement: card.statement,
-        served_by: served_by(maker, id, item),
+        served_by: served_by(maker, item),
         pathway: match &item.entry.detail {
             Detail::Pathway(detail) => Some(pathway::pathway(maker, item, detail)),
             Detail::Article | Detail::Principle(_) | Detail::Tool(_) | Detail::Page => None,
@@ -158,8 +160,7 @@ fn backlinks(maker: &Maker<'_>, item: &Item) -> Vec<crate::view::CardView> {
     let library = maker.library();
     let same = item.backlinks.iter().copied().filter(|id| library.item(*id).entry.lang == item.entry.lang);
     let listed = same.filter(|id| !library.item(*id).entry.id.is_home());
-    let mut found: Vec<(String, ItemId)> =
-        listed.map(|id| (crate::text::sort_key(library.item(id).title()), id)).collect();
+    let mut found: Vec<(&str, ItemId)> = listed.map(|id| (maker.sort_key(id), id)).collect();
     found.sort();
     maker.cards(found.into_iter().take(BACKLINKS).map(|(_, id)| id), &item.entry.lang)
 }
@@ -224,7 +225,7 @@ fn tool(item: &Item) -> Option<ToolView> {
 }
 
 /// Entries that serve a principle, by kind.
-fn served_by(maker: &Maker<'_>, id: ItemId, item: &Item) -> Vec<crate::view::KindGroup> {
+fn served_by(maker: &Maker<'_>, item: &Item) -> Vec<crate::view::KindGroup> {
     if item.kind() != Kind::Principle {
         return Vec::new();
     }
@@ -233,10 +234,10 @@ fn served_by(maker: &Maker<'_>, id: ItemId, item: &Item) -> Vec<crate::view::Kin
     let prefix = language_prefix(lang, library.default_language());
     let kinds = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Page];
     let group = |kind: Kind| {
-        let serving = library.of_kind(lang, kind).filter(|(_, other)| other.principles.contains(&id));
-        let cards = maker.cards(serving.map(|(id, _)| id), lang);
+        let serving = || item.serving.iter().copied().filter(|id| library.item(*id).kind() == kind);
+        let cards = maker.cards(serving().take(SERVING), lang);
         let url = if kind == Kind::Page { String::new() } else { maker.href(&kind_route(&prefix, kind)) };
-        crate::view::KindGroup { kind: kind.name().to_owned(), url, count: cards.len(), cards }
+        crate::view::KindGroup { kind: kind.name().to_owned(), url, count: serving().count(), cards }
     };
     kinds.into_iter().map(group).filter(|group| group.count > 0).collect()
 }

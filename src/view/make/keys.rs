@@ -1,7 +1,6 @@
 use super::{MOST_A_LETTER, MOST_ON_SEARCH_PAGE, Maker};
 use crate::library::{ItemId, a_z_route, kind_route, language_prefix, paged_route, taxonomy_route, term_route};
 use crate::model::{Kind, Lang};
-use crate::text::sort_key;
 
 /// Names one page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,8 +98,8 @@ pub(super) fn by_title(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
     let listed = library.ids().filter(|(_, item)| {
         &item.entry.lang == lang && !item.entry.id.is_home() && item.entry.id.heads_list().is_none()
     });
-    let mut items: Vec<(String, ItemId)> = listed.map(|(id, item)| (sort_key(item.title()), id)).collect();
-    items.sort();
+    let mut items: Vec<(&str, ItemId)> = listed.map(|(id, _)| (maker.sort_key(id), id)).collect();
+    items.sort_unstable();
     items.into_iter().map(|(_, id)| id).collect()
 }
 
@@ -111,8 +110,12 @@ pub(super) fn letters(maker: &Maker<'_>, lang: &Lang) -> Vec<Letter> {
         return Vec::new();
     }
     let first = |id: &ItemId| {
-        let key = sort_key(maker.library().item(*id).title());
-        key.chars().next().filter(|c| c.is_alphabetic()).map_or("#".to_owned(), |c| c.to_uppercase().collect())
+        maker
+            .sort_key(*id)
+            .chars()
+            .next()
+            .filter(|c| c.is_alphabetic())
+            .map_or("#".to_owned(), |c| c.to_uppercase().collect())
     };
     let mut letters: Vec<Letter> = Vec::new();
     for id in items {

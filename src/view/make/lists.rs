@@ -1,12 +1,13 @@
+use std::collections::BTreeMap;
+
 use super::frame::Draft;
 use super::keys::{self, PageKey};
 use super::{MOST_ON_SEARCH_PAGE, Maker, body, feeds};
 use crate::library::{
-    ItemId, TaxonomyIndex, TermIndex, a_z_route, feed_route, kind_route, language_prefix, paged_route, search_folder,
-    taxonomy_route, term_route, term_slug,
+    Item, ItemId, TaxonomyIndex, TermIndex, a_z_route, feed_route, kind_route, language_prefix, paged_route,
+    search_folder, taxonomy_route, term_route, term_slug,
 };
-use crate::model::{EntryId, Kind, Lang, Visibility};
-use crate::text::sort_key;
+use crate::model::{Detail, EntryId, Kind, Lang, Visibility};
 use crate::view::{
     AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, PageView, PagerView, SearchView,
     TaxonomyView, TermPageView, TermRow, TermView,
@@ -163,7 +164,7 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
         title: title.to_owned(),
         summary: summary.to_owned(),
         pathways: maker.cards(pathways_in_order(maker, lang), lang),
-        principles: maker.cards(in_list_order(maker, lang, Kind::Principle), lang),
+        principles: maker.cards(in_list_order(maker, lang, Kind::Principle).iter().copied(), lang),
         tools: maker.cards(tools.into_iter().take(ON_HOME).map(|(_, id)| id), lang),
         latest: maker.cards(latest(maker, lang), lang),
         stages: all_terms(maker, lang, "stage"),
@@ -178,7 +179,7 @@ fn pathways_in_order(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
     let mut found: Vec<(bool, String, ItemId)> = maker
         .library()
         .of_kind(lang, Kind::Pathway)
-        .map(|(id, item)| (!item.path.before.is_empty(), sort_key(item.title()), id))
+        .map(|(id, item)| (!item.path.before.is_empty(), maker.sort_key(id).to_owned(), id))
         .collect();
     found.sort();
     found.into_iter().map(|(_, _, id)| id).collect()
@@ -193,16 +194,47 @@ fn latest(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
     found.into_iter().take(ON_HOME).map(|(_, id)| id).collect()
 }
 
-/// Entries of a kind as its list has them: principles by their number, the others by title.
-fn in_list_order(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> Vec<ItemId> {
-    let order = |item: &crate::library::Item| match &item.entry.detail {
-        crate::model::Detail::Principle(principle) => principle.order.unwrap_or(u32::MAX),
-        _ => 0,
+/// Entries of every kind as its list has them: principles by their number, the others by title.
+pub(super) fn kind_lists(maker: &Maker<'_>) -> BTreeMap<(Lang, Kind), Vec<ItemId>> {
+    let mut lists: BTreeMap<(Lang, Kind), Vec<ItemId>> = BTreeMap::new();
+    let order = |item: &Item| match &item.entry.detail {
+        Detail::Principle(principle) => principle.order.unwrap_or(u32::MAX),
+        Detail::Article | Detail::Tool(_) | Detail::Pathway(_) | Detail::Page => 0,
     };
-    let mut found: Vec<(u32, String, ItemId)> =
-        maker.library().of_kind(lang, kind).map(|(id, item)| (order(item), sort_key(item.title()), id)).collect();
-    found.sort();
-    found.into_iter().map(|(_, _, id)| id).collect()
+    for lang in maker.library().languages() {
+        for kind in Kind::ALL {
+            let of_kind = maker.library().of_kind(lang, kind);
+            let mut found: Vec<(u32, &str, ItemId)> =
+                of_kind.map(|(id, item)| (order(item), maker.sort_key(id), id)).collect();
+            found.sort_unstable();
+            lists.insert((lang.clone(), kind), found.into_iter().map(|(_, _, id)| id).collect());
+        }
+    }
+    lists
+}
+
+fn in_list_order<'m>(maker: &'m Maker<'_>, lang: &Lang, kind: Kind) -> &'m [ItemId] {
+    maker.lists.get(&(lang.clone(), kind)).map_or(&[], Vec::as_slice)
+}
+
+/// Entries of every term as its list has them: by kind, then by title.
+pub(super) fn term_lists(maker: &Maker<'_>) -> BTreeMap<(Lang, usize, usize), Vec<ItemId>> {
+    let library = maker.library();
+    let mut lists = BTreeMap::new();
+    for lang in library.languages() {
+        for (taxonomy, index) in library.taxonomies(lang).iter().enumerate() {
+            for (term, entries) in index.terms.iter().enumerate() {
+                let row = |id: &ItemId| {
+                    let kind = IN_A_TERM.iter().position(|kind| *kind == library.item(*id).kind());
+                    (kind, maker.sort_key(*id), *id)
+                };
+                let mut found: Vec<_> = entries.items.iter().map(row).collect();
+                found.sort_unstable();
+                lists.insert((lang.clone(), taxonomy, term), found.into_iter().map(|(_, _, id)| id).collect());
+            }
+        }
+    }
+    lists
 }
 
 /// One page of a list: its part of the items, and where in the list it is.
@@ -233,7 +265,7 @@ fn list_feed(maker: &Maker<'_>, lang: &Lang, items: &[ItemId], title: &str, list
 pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize) -> PageView {
     let items = in_list_order(maker, lang, kind);
     let list = kind_route(&prefix(maker, lang), kind);
-    let (shown, pager) = part(maker, &items, &list, page);
+    let (shown, pager) = part(maker, items, &list, page);
     let head = heading_entry(maker, lang, kind).map(|id| maker.library().item(id));
     let title = kind_title(maker, lang, kind);
     let summary = head.map_or(String::new(), |item| item.entry.common.summary.value.clone());
@@ -252,7 +284,7 @@ pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize)
         lang: lang.clone(),
         translations: if page == 1 { made_translations(maker, lang, found) } else { Vec::new() },
         way: if page > 1 { vec![(title.clone(), list.clone())] } else { Vec::new() },
-        feeds: list_feed(maker, lang, &items, &title, &list),
+        feeds: list_feed(maker, lang, items, &title, &list),
         section: kind.name().to_owned(),
         content: Content::List(ListView {
             kind: kind.name().to_owned(),
@@ -324,19 +356,9 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
     let found = library.taxonomies(lang).get(taxonomy).and_then(|index| Some((index, index.terms.get(term)?)));
     let Some((index, entries)) = found else { return not_found(maker) };
     let view = term_view(maker, lang, index, entries);
-    let mut items: Vec<(usize, String, ItemId)> = entries
-        .items
-        .iter()
-        .map(|id| {
-            let item = library.item(*id);
-            let kind = IN_A_TERM.iter().position(|kind| *kind == item.kind()).unwrap_or(0);
-            (kind, sort_key(item.title()), *id)
-        })
-        .collect();
-    items.sort();
-    let items: Vec<ItemId> = items.into_iter().map(|(_, _, id)| id).collect();
+    let items = maker.term_lists.get(&(lang.clone(), taxonomy, term)).map_or(&[][..], Vec::as_slice);
     let list = term_route(&prefix(maker, lang), &index.name, &entries.slug);
-    let (shown, pager) = part(maker, &items, &list, page);
+    let (shown, pager) = part(maker, items, &list, page);
     let label = taxonomy_label(maker, index, lang);
     let overview = taxonomy_route(&prefix(maker, lang), &index.name);
     let own = entries.description.get(lang.as_str());
@@ -360,7 +382,7 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
         lang: lang.clone(),
         translations: if page == 1 { made_translations(maker, lang, elsewhere) } else { Vec::new() },
         way,
-        feeds: list_feed(maker, lang, &items, &view.label, &list),
+        feeds: list_feed(maker, lang, items, &view.label, &list),
         section: String::new(),
         content: Content::Term(TermPageView {
             taxonomy: index.name.clone(),

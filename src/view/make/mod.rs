@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use super::{CardView, LanguageView, PageView, SiteView, json_ld};
 use crate::config::Config;
 use crate::library::{FileSet, ItemId, Library};
-use crate::model::Lang;
-use crate::text::SourcePath;
+use crate::model::{Kind, Lang};
+use crate::text::{SourcePath, sort_key};
 
 pub use keys::PageKey;
 pub use words::Words;
@@ -50,12 +50,20 @@ pub struct Maker<'a> {
     sites: BTreeMap<Lang, SiteView>,
     keys: Vec<PageKey>,
     letters: BTreeMap<Lang, Vec<keys::Letter>>,
+    /// Entries of each language and kind as their list has them.
+    lists: BTreeMap<(Lang, Kind), Vec<ItemId>>,
+    /// Entries of each term as its list has them, by language, taxonomy and term.
+    term_lists: BTreeMap<(Lang, usize, usize), Vec<ItemId>>,
+    /// The key by which each item's title is sorted.
+    sort_keys: Vec<String>,
 }
 
 impl<'a> Maker<'a> {
     /// Prepares what all pages share: cards, titles and the frame of each language.
     pub fn new(materials: Materials<'a>) -> Self {
         let mut maker = Self::bare(materials);
+        maker.lists = lists::kind_lists(&maker);
+        maker.term_lists = lists::term_lists(&maker);
         maker.cards = cards::all(&maker);
         maker.head_titles = titles::unique(&maker);
         maker.sites =
@@ -77,11 +85,19 @@ impl<'a> Maker<'a> {
             sites: BTreeMap::new(),
             keys: Vec::new(),
             letters: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            term_lists: BTreeMap::new(),
+            sort_keys: Vec::new(),
         };
+        maker.sort_keys = maker.library().items().iter().map(|item| sort_key(item.title())).collect();
         let languages = maker.library().languages();
         maker.letters = languages.iter().map(|lang| (lang.clone(), keys::letters(&maker, lang))).collect();
         maker.keys = keys::all(&maker);
         maker
+    }
+
+    fn sort_key(&self, id: ItemId) -> &str {
+        self.sort_keys.get(id.0 as usize).map_or("", String::as_str)
     }
 
     fn letters(&self, lang: &Lang) -> &[keys::Letter] {
