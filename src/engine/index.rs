@@ -89,8 +89,8 @@ fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
     });
     facets.push(Facet {
         name: "minutes".to_owned(),
-        label: word("search.facets.minutes"),
-        values: MINUTES.iter().map(|most| ((*most).to_owned(), word(&format!("search.minutes.{most}")))).collect(),
+        label: word("tool.time"),
+        values: MINUTES.iter().map(|most| ((*most).to_owned(), word(&format!("search.minutes_to.{most}")))).collect(),
     });
     facets
 }

@@ -112,7 +112,7 @@ pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
             plain(lang, &format!("{}: {label}", maker.words(lang).get("view.a_z")))
         }
         PageKey::NotFound => {
-            plain(library.default_language(), maker.words(library.default_language()).get("view.not_found"))
+            plain(library.default_language(), maker.words(library.default_language()).get("not_found.title"))
         }
     }
 }
@@ -469,8 +469,8 @@ pub(super) fn not_found(maker: &Maker<'_>) -> PageView {
     Draft {
         route: "/404.html".to_owned(),
         head_title: made_head_title(maker, &PageKey::NotFound),
-        title: maker.words(lang).get("view.not_found").to_owned(),
-        description: maker.words(lang).get("view.not_found").to_owned(),
+        title: maker.words(lang).get("not_found.title").to_owned(),
+        description: maker.words(lang).get("not_found.title").to_owned(),
         lang: lang.clone(),
         translations: Vec::new(),
         way: Vec::new(),
