@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::frame::Draft;
@@ -174,15 +175,15 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
     }
 }
 
-/// Pathways that require nothing first, then the others, each by title.
+/// Pathways that nothing need come before first, of those the ones that lead on to most, then by title.
 fn pathways_in_order(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
-    let mut found: Vec<(bool, String, ItemId)> = maker
+    let mut found: Vec<(bool, Reverse<usize>, &str, ItemId)> = maker
         .library()
         .of_kind(lang, Kind::Pathway)
-        .map(|(id, item)| (!item.path.before.is_empty(), maker.sort_key(id).to_owned(), id))
+        .map(|(id, item)| (!item.path.before.is_empty(), Reverse(item.path.after.len()), maker.sort_key(id), id))
         .collect();
-    found.sort();
-    found.into_iter().map(|(_, _, id)| id).collect()
+    found.sort_unstable();
+    found.into_iter().map(|(.., id)| id).collect()
 }
 
 fn latest(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
