@@ -46,7 +46,8 @@ impl Writer<'_> {
                 self.block("<div");
                 let mark = self.out.len();
                 self.out.push_str(" class=\"help-lines\">\n");
-                self.help.write(&mut self.out, self.words);
+                let is_linked = !self.in_link();
+                self.help.write(&mut self.out, self.words, is_linked);
                 self.own(mark);
                 self.out.push_str("</div>\n");
             }

@@ -12,12 +12,12 @@ pub struct Help {
 }
 
 impl Help {
-    /// Writes the lines and the emergency text.
-    pub(super) fn write(&self, out: &mut String, words: &Words) {
+    /// Writes the lines and the emergency text; without links where they would stand in a link.
+    pub(super) fn write(&self, out: &mut String, words: &Words, is_linked: bool) {
         if !self.lines.is_empty() {
             out.push_str("<dl>\n");
             for line in &self.lines {
-                write_line(out, line, words);
+                write_line(out, line, words, is_linked);
             }
             out.push_str("</dl>\n");
         }
@@ -29,30 +29,31 @@ impl Help {
     }
 }
 
-fn write_line(out: &mut String, line: &HelpLineView, words: &Words) {
+fn write_line(out: &mut String, line: &HelpLineView, words: &Words, is_linked: bool) {
+    let url = |url| if is_linked { url } else { "" };
     out.push_str("<div><dt>");
-    link(out, &line.name, &line.url, "", "");
+    link(out, &line.name, url(&line.url), "", "");
     out.push_str("</dt>");
     if !line.call.is_empty() {
         out.push_str("<dd>");
-        link(out, &line.call, &line.call_url, "tel", "");
+        link(out, &line.call, url(&line.call_url), "tel", "");
         out.push_str("</dd>");
     }
-    for (key, number, url) in
+    for (key, number, to) in
         [("body.help_text", &line.text, &line.text_url), ("body.help_tty", &line.tty, &line.tty_url)]
     {
         if !number.is_empty() {
             out.push_str("<dd>");
             escape::text(out, words.get(key));
             out.push(' ');
-            link(out, number, url, "nw", "");
+            link(out, number, url(to), "nw", "");
             out.push_str("</dd>");
         }
     }
     if !line.chat.is_empty() {
         out.push_str("<dd>");
         let chat = words.get("body.help_chat");
-        link(out, chat, &line.chat, "", &format!("{chat}: {}", line.name));
+        link(out, chat, url(&line.chat), "", &format!("{chat}: {}", line.name));
         out.push_str("</dd>");
     }
     let languages = line.languages.join(", ");

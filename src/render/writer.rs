@@ -332,7 +332,8 @@ impl<'a> Writer<'a> {
             self.out.push_str("</div>\n");
             return;
         }
-        if let Some(heading) = heading
+        if !self.in_link()
+            && let Some(heading) = heading
             && let Some(id) = self.view.heading_ids.get(heading.number)
             && !heading.words.trim().is_empty()
         {

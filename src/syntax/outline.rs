@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -179,7 +179,8 @@ struct Reader<'a> {
     body: &'a str,
     complaints: &'a mut Vec<Diagnostic>,
     outline: Outline,
-    ids: BTreeSet<String>,
+    /// Ids that are taken, each with the number to put behind it when it is wished for again.
+    ids: BTreeMap<String, usize>,
     heading: Option<(u8, Option<String>, Gather)>,
     links: Vec<(LinkForm, String, Gather)>,
     in_code: bool,
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
             body,
             complaints,
             outline: Outline::default(),
-            ids: BTreeSet::new(),
+            ids: BTreeMap::new(),
             heading: None,
             links: Vec::new(),
             in_code: false,
@@ -326,7 +327,9 @@ impl<'a> Reader<'a> {
         self.count(text);
         if self.in_paragraph && self.heading.is_none() && !self.sentence_done {
             self.sentence.push_str(text);
-            if let Some(end) = sentence_end(&self.sentence) {
+            // Looking for its end again and again must not take ever longer.
+            let too_long = (self.sentence.len() > LONGEST_SENTENCE).then(|| self.sentence.len());
+            if let Some(end) = sentence_end(&self.sentence).or(too_long) {
                 self.sentence.truncate(end);
                 self.sentence_done = true;
             }
@@ -378,7 +381,7 @@ impl<'a> Reader<'a> {
     fn heading_id(&mut self, given: Option<String>, text: &str, range: &Range<usize>) -> String {
         let wish = match given {
             Some(id) => {
-                if self.ids.contains(&id) {
+                if self.ids.contains_key(&id) {
                     let message = format!("the heading id `{id}` stands twice on this page");
                     self.complain(
                         Code::HeadingDuplicateId,
@@ -394,12 +397,18 @@ impl<'a> Reader<'a> {
             None => heading_slug(text),
         };
         let wish = if wish.starts_with("wp-") { format!("x-{wish}") } else { wish };
-        let mut id = wish.clone();
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            id = format!("{wish}-{number}");
+        let Some(&first) = self.ids.get(&wish) else {
+            self.ids.insert(wish.clone(), 1);
+            return wish;
+        };
+        let mut number = first;
+        let mut id = format!("{wish}-{number}");
+        while self.ids.contains_key(&id) {
             number += 1;
+            id = format!("{wish}-{number}");
         }
+        self.ids.insert(wish, number + 1);
+        self.ids.insert(id.clone(), 1);
         id
     }
 
@@ -469,6 +478,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A text that goes on for longer without an end of a sentence counts as one, in bytes.
+const LONGEST_SENTENCE: usize = 1_000;
+
 /// Where the first sentence of a text ends, when it does.
 fn sentence_end(text: &str) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
@@ -517,6 +529,7 @@ mod tests {
         check_ids("## What helps?\n\n## What helps\n", &["what-helps", "what-helps-1"], &[]);
         check_ids("## A {#x}\n\n## B {#x}\n", &["x", "x-1"], &[Code::HeadingDuplicateId]);
         check_ids("## Qué ayuda\n\n## 休み\n\n## !!\n", &["qué-ayuda", "休み", "section"], &[]);
+        check_ids("## a\n\n## a-1\n\n## a\n\n## a\n\n## a-1", &["a", "a-1", "a-2", "a-3", "a-1-1"], &[]);
         check_ids("## wp main\n", &["x-wp-main"], &[]);
         check_ids("## Don't *stop*\n\n#### x\n", &["dont-stop", "x"], &[Code::HeadingLevel]);
     }
