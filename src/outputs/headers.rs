@@ -9,7 +9,6 @@ use crate::view::{Delivery, content_security_policy};
 const OFF: &[&str] = &[
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "display-capture",
     "encrypted-media",
@@ -29,7 +28,6 @@ const OFF: &[&str] = &[
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 ];
 

@@ -30,18 +30,18 @@ async function each(options, question) {
 test("the first press of Tab offers to skip to the page, and does", async () => {
   await each({}, async (page) => {
     await page.keyboard.press("Tab");
+    await page.waitForTimeout(250); // it slides in
     const first = await page.evaluate(() => {
       const box = document.activeElement.getBoundingClientRect();
-      return { href: document.activeElement.getAttribute("href"), seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0 };
+      const seen = box.width > 1 && box.height > 1 && box.top >= 0 && box.left >= 0 && box.right <= innerWidth;
+      return { href: document.activeElement.getAttribute("href"), seen };
     });
-    await page.waitForTimeout(200); // it slides in
-    const seen = await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0);
     await page.keyboard.press("Enter");
     const arrived = await page.evaluate(() => location.hash.slice(1));
     const isMain = await page.evaluate((id) => document.getElementById(id)?.closest("main") !== null, arrived);
     return [
       first.href?.startsWith("#") ? [] : `the first stop is ${first.href}`,
-      first.seen && seen ? [] : "it cannot be seen",
+      first.seen ? [] : "it cannot be seen",
       arrived && isMain ? [] : `it leads to #${arrived}`,
     ].flat();
   });
@@ -70,8 +70,8 @@ test("every stop of the keyboard can be seen", async () => {
 test("controls are large enough for a thumb", async () => {
   await each({ viewport: { width: 360, height: 740 } }, (page) =>
     page.evaluate(() =>
-      [...document.querySelectorAll("button, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, summary, nav a, [role=button]")]
-        .filter((node) => node.checkVisibility() && !node.closest("nav[aria-label] .skip") && !/skip/.test(node.className))
+      [...document.querySelectorAll("button, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, summary, [role=button]")]
+        .filter((node) => node.checkVisibility())
         .map((node) => ({ node, box: node.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 1 && box.height > 1 && Math.min(box.width, box.height) < 24)
         .map(({ node, box }) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${node.outerHTML.slice(0, 80)}`),
@@ -82,6 +82,7 @@ test("controls are large enough for a thumb", async () => {
 test("nothing scrolls sideways at 320 pixels, with wider text, or read from right to left", async () => {
   const width = (page) => page.evaluate(() => document.documentElement.scrollWidth);
   await each({ viewport: { width: 320, height: 640 } }, async (page) => {
+    await page.setViewportSize({ width: 320, height: 640 });
     const plain = await width(page);
     // WCAG 1.4.12: what a reader's own settings may do to the text. As a sheet of the document's
     // own it would be stopped by the policy; an adopted one is not.

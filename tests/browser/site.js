@@ -152,7 +152,8 @@ export async function serve() {
 }
 
 /** Fails with the first problems of a list, or passes when it is empty. */
-export function none(problems, what) {
+export function none(given, what) {
+  const problems = [...new Set(given)];
   if (problems.length === 0) return;
   const first = problems.slice(0, 20).join("\n  ");
   throw new Error(`${problems.length} × ${what}:\n  ${first}${problems.length > 20 ? "\n  …" : ""}`);
