@@ -36,7 +36,11 @@ export async function open(browser, origin, options = {}) {
     const isPage = response.request().isNavigationRequest();
     if (response.status() >= 400 && !isPage) faults.push(`${response.status()} for ${response.url()}`);
   });
-  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()} (${request.failure()?.errorText})`));
+  page.on("requestfailed", (request) => {
+    // What is still loading when the reader goes on to another page is broken off.
+    const why = request.failure()?.errorText ?? "";
+    if (why !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} (${why})`);
+  });
   page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
   page.on("console", (message) => {
     const isMissingPage = /status of 404/.test(message.text()) && message.location().url === page.url();
