@@ -9,3 +9,4 @@
 mod architecture;
 mod invalid;
 mod rust_source;
+mod whole;
