@@ -139,8 +139,8 @@ pub struct HomeView {
     pub pathways: Vec<CardView>,
     /// All principles in their order.
     pub principles: Vec<CardView>,
-    /// Up to six tools, the shortest first.
-    pub tools: Vec<CardView>,
+    /// Up to six tools, the shortest first, by their minutes.
+    pub short_tools: Vec<MinutesRow>,
     /// Up to six entries, the newest first.
     pub latest: Vec<CardView>,
     /// The stages (beginning, middle, advanced) that have entries.
@@ -152,6 +152,15 @@ pub struct HomeView {
     /// The home text; its HTML is given to templates as `home.body`.
     #[serde(skip)]
     pub body_view: Option<BodyView>,
+}
+
+/// Tools that take the same time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MinutesRow {
+    /// Minutes.
+    pub minutes: u32,
+    /// The tools.
+    pub cards: Vec<CardView>,
 }
 
 /// A kind with entries of it.

@@ -148,7 +148,7 @@ pub(crate) fn home() -> Content {
         summary: String::new(),
         pathways: Vec::new(),
         principles: Vec::new(),
-        tools: Vec::new(),
+        short_tools: Vec::new(),
         latest: Vec::new(),
         stages: Vec::new(),
         topics: Vec::new(),

@@ -162,8 +162,7 @@ fn nothing_of_a_hidden_entry_is_published() {
              downloads: [qzxdraftword.pdf]\n---\nQzxdraftword body with [a link](articles/seen).\n"
         )
     };
-    for (field, today) in
-        [("draft: true", TODAY), ("publish_on: 2026-11-02", TODAY), ("expires_on: 2026-11-01", TODAY)]
+    for (field, today) in [("draft: true", TODAY), ("publish_on: 2026-11-02", TODAY), ("expires_on: 2026-11-01", TODAY)]
     {
         let site = TempSite::new(&[
             ("content/articles/seen.md", &entry("", "Seen.")),
@@ -223,7 +222,10 @@ fn a_failed_build_changes_nothing() {
 fn everything_stands_below_the_path_of_base_url() {
     let site = TempSite::new(&[
         ("content/articles/a.md", &entry("date: 2026-01-01\naliases: [/old/]\ntopics: [x]\n", "[b](articles/b)")),
-        ("content/articles/b.md", &entry("slug: b\ntopics: [x]\n", "![](/p.png) [top](/articles/)").replace("![]", "![A]")),
+        (
+            "content/articles/b.md",
+            &entry("slug: b\ntopics: [x]\n", "![](/p.png) [top](/articles/)").replace("![]", "![A]"),
+        ),
         ("static/p.png", "png"),
     ]);
     let tree = site.tree(&["--base-url", "https://elsewhere.example/sub/dir/"]);
@@ -285,7 +287,8 @@ fn pathways_sum_choose_and_name_places() {
 fn hostile_words_are_harmless_everywhere() {
     let title = "</script><script>alert(1)</script>\u{2028}{{ 7 * 7 }}{% raw %} ]]> \\\"'&amp;";
     let yaml = title.replace('\\', "\\\\").replace('"', "\\\"");
-    let page = format!("---\ntitle: \"{yaml}\"\nsummary: \"{yaml}\"\ndate: 2026-01-01\ntopics: [\"{yaml}\"]\n---\n{title}\n");
+    let page =
+        format!("---\ntitle: \"{yaml}\"\nsummary: \"{yaml}\"\ndate: 2026-01-01\ntopics: [\"{yaml}\"]\n---\n{title}\n");
     let site = TempSite::new(&[("content/articles/a.md", page.as_str())]);
     let output = site.build("public", &["--keep-going"]);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));

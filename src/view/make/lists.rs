@@ -10,8 +10,8 @@ use crate::library::{
 };
 use crate::model::{Detail, EntryId, Kind, Lang, Visibility};
 use crate::view::{
-    AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, PageView, PagerView, SearchView,
-    TaxonomyView, TermPageView, TermRow, TermView,
+    AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow, PageView, PagerView,
+    SearchView, TaxonomyView, TermPageView, TermRow, TermView,
 };
 
 /// Cards in each of the home page's short lists.
@@ -158,15 +158,12 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
         count: library.of_kind(lang, kind).count(),
         cards: Vec::new(),
     };
-    let mut tools: Vec<(u32, ItemId)> =
-        library.of_kind(lang, Kind::Tool).map(|(id, item)| (item.minutes, id)).collect();
-    tools.sort();
     HomeView {
         title: title.to_owned(),
         summary: summary.to_owned(),
         pathways: maker.cards(pathways_in_order(maker, lang), lang),
         principles: maker.cards(in_list_order(maker, lang, Kind::Principle).iter().copied(), lang),
-        tools: maker.cards(tools.into_iter().take(ON_HOME).map(|(_, id)| id), lang),
+        short_tools: short_tools(maker, lang),
         latest: maker.cards(latest(maker, lang), lang),
         stages: all_terms(maker, lang, "stage"),
         topics: all_terms(maker, lang, "topics"),
@@ -184,6 +181,20 @@ fn pathways_in_order(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
         .collect();
     found.sort_unstable();
     found.into_iter().map(|(.., id)| id).collect()
+}
+
+/// The shortest tools, by their minutes.
+fn short_tools(maker: &Maker<'_>, lang: &Lang) -> Vec<MinutesRow> {
+    let of_kind = maker.library().of_kind(lang, Kind::Tool);
+    let mut tools: Vec<(u32, &str, ItemId)> =
+        of_kind.map(|(id, item)| (item.minutes, maker.sort_key(id), id)).collect();
+    tools.sort_unstable();
+    tools.truncate(ON_HOME);
+    let row = |tools: &[(u32, &str, ItemId)]| MinutesRow {
+        minutes: tools.first().map_or(0, |(minutes, ..)| *minutes),
+        cards: maker.cards(tools.iter().map(|(.., id)| *id), lang),
+    };
+    tools.chunk_by(|a, b| a.0 == b.0).map(row).collect()
 }
 
 fn latest(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
