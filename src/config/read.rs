@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZoneDatabase;
 use serde_json::{Map, Number, Value as Json};
 
 use super::base_url;
@@ -47,7 +48,7 @@ fn site(fields: &mut Fields<'_>) -> Config {
         fields: custom_fields(fields),
         exit_url: quick_exit(fields),
         page_size: fields.integer("page_size", 1, 500).map_or(PAGE_SIZE, |size| size.value as usize),
-        timezone: fields.text("timezone").map(|zone| zone.value),
+        timezone: timezone(fields),
         theme: theme(fields),
     }
 }
@@ -333,6 +334,20 @@ fn quick_exit(fields: &mut Fields<'_>) -> String {
     let url = inner.text("url").and_then(|url| link(&mut inner, "url", url));
     inner.finish();
     url.unwrap_or_else(|| EXIT_URL.to_owned())
+}
+
+/// An IANA time zone that the table in the binary knows.
+fn timezone(fields: &mut Fields<'_>) -> Option<String> {
+    let zone = fields.text("timezone")?;
+    if TimeZoneDatabase::bundled().get(&zone.value).is_ok() {
+        return Some(zone.value);
+    }
+    let message = format!("there is no time zone `{}`", zone.value);
+    let complaint = fields
+        .fault(Code::ChoiceUnknown, zone.span, message)
+        .help("write continent and city: Europe/Madrid, America/New_York");
+    fields.complain(complaint);
+    None
 }
 
 fn theme(fields: &mut Fields<'_>) -> ThemeSettings {

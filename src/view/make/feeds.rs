@@ -91,7 +91,8 @@ impl Maker<'_> {
     pub fn catalogue(&self) -> CatalogueView {
         let library = self.library();
         let base = &self.config().base_url;
-        let listed = library.items().iter().filter(|item| item.entry.id.heads_list().is_none());
+        let published = library.items().iter().filter(|item| item.visibility == Visibility::Published);
+        let listed = published.filter(|item| item.entry.id.heads_list().is_none());
         CatalogueView {
             title: self.config().title.get(library.default_language().as_str()).to_owned(),
             url: base.absolute("/"),
