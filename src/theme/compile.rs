@@ -89,10 +89,10 @@ fn explain(files: &BTreeMap<String, SourceFile>) -> Vec<Diagnostic> {
         let Err(error) = engine().add_raw_templates(rest.map(|(name, file)| (name.as_str(), file.text()))) else {
             break;
         };
-        let before = broken.len();
+        let known = broken.clone();
         let found = related(&error, files, &mut broken);
-        complaints.extend(found.into_iter().filter(|complaint| !is_echo(complaint, &broken, before)));
-        if broken.len() == before {
+        complaints.extend(found.into_iter().filter(|complaint| !is_echo(complaint, files, &known)));
+        if broken.len() == known.len() {
             break;
         }
     }
@@ -109,12 +109,13 @@ fn explain(files: &BTreeMap<String, SourceFile>) -> Vec<Diagnostic> {
     complaints
 }
 
-/// Whether a complaint only says that a file is missing which has been complained about itself.
-fn is_echo(complaint: &Diagnostic, broken: &BTreeSet<String>, count: usize) -> bool {
-    broken.iter().take(count.max(broken.len())).any(|name| {
-        complaint.message.contains(&format!("`{name}`"))
-            && (complaint.message.starts_with("There is no template") || complaint.message.contains("component"))
-    })
+/// Whether a complaint only says that a template, or a component in it, is missing which has been
+/// complained about itself.
+fn is_echo(complaint: &Diagnostic, files: &BTreeMap<String, SourceFile>, broken: &BTreeSet<String>) -> bool {
+    let Some(name) = complaint.message.split('`').nth(1) else { return false };
+    let defines =
+        |template: &String| files.get(template).is_some_and(|file| file.text().contains(&format!("component {name}(")));
+    complaint.message.starts_with("There is no") && (broken.contains(name) || broken.iter().any(defines))
 }
 
 /// What an error says about templates that are well formed and do not fit together. Names the

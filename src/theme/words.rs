@@ -61,6 +61,11 @@ impl Words {
         self.shown.clone()
     }
 
+    /// No words at all, for an engine that only compiles.
+    pub(super) fn none() -> Self {
+        Self::new(REFERENCE, empty())
+    }
+
     fn new(lang: &str, mut tree: Tree) -> Self {
         if let Tree::Group(entries) = &mut tree {
             entries.insert("lang".to_owned(), Tree::Text(lang.to_owned()));
@@ -116,16 +121,17 @@ fn file_words(layers: &Layers, name: &str, reference: &Tree, complaints: &mut Ve
         return Words::new(REFERENCE, reference.clone());
     };
     let mut own = lower(&root);
-    if let Tree::Group(entries) = &mut own {
-        entries.remove("extends");
+    if layers.is_override(&path) && root.get("extends").is_some() {
+        if !extends_default(source, &root, complaints) {
+            return Words::new(name, own);
+        }
+        // A language that the default theme does not have begins from English.
+        let default = layers.default_text(&path).or_else(|| layers.default_text(&self::path(REFERENCE)));
+        if let Some(default) = default.and_then(|source| tree(source, complaints)) {
+            own = merge(lower(&default), own);
+        }
     }
-    if layers.is_override(&path)
-        && extends_default(source, &root, complaints)
-        && let Some(default) = layers.default_text(&path).and_then(|source| tree(source, complaints))
-    {
-        own = merge(lower(&default), own);
-    }
-    compare(source, Some(&root), reference, &own, "", complaints);
+    Comparison { source, complaints }.compare(Some(&root), reference, &own, "");
     Words::new(name, own)
 }
 
@@ -147,7 +153,8 @@ fn lower(node: &Node) -> Tree {
         Value::Text { text, .. } => Tree::Text(text.clone()),
         Value::List(items) => Tree::List(items.iter().map(lower).collect()),
         Value::Map(entries) => {
-            Tree::Group(entries.iter().map(|(key, node)| (key.value.clone(), lower(node))).collect())
+            let words = entries.iter().filter(|(key, _)| key.value != "extends");
+            Tree::Group(words.map(|(key, node)| (key.value.clone(), lower(node))).collect())
         }
     }
 }
@@ -177,56 +184,48 @@ fn is_plural(tree: &Tree) -> Option<&Tree> {
     }
 }
 
-fn compare(
-    source: &SourceFile,
-    node: Option<&Node>,
-    reference: &Tree,
-    own: &Tree,
-    at: &str,
-    complaints: &mut Vec<Diagnostic>,
-) {
-    let mut missing = |what: &str, message: String| {
-        let span = node.and_then(first_key).unwrap_or_default();
-        let complaint = Diagnostic::new(Code::WordMissing, source.path(), span, message);
-        complaints.push(complaint.help(format!("write `{what}` here, or begin the file with `extends: default`")));
-    };
-    match (reference, own) {
-        (Tree::Text(_), Tree::Text(_)) => {}
-        (Tree::Group(_), Tree::Group(_)) if is_plural(reference).is_some() => {
-            if is_plural(own).is_none() {
-                missing("other", format!("The word `{at}` needs a form for `other`."));
+/// Holds a file of words against the words that there are.
+struct Comparison<'a> {
+    source: &'a SourceFile,
+    complaints: &'a mut Vec<Diagnostic>,
+}
+
+impl Comparison<'_> {
+    /// Compares one word, group or list; `node` is the group of the file that `at` stands in, or
+    /// the nearest one around it.
+    fn compare(&mut self, node: Option<&Node>, reference: &Tree, own: &Tree, at: &str) {
+        match (reference, own) {
+            (Tree::Text(_), Tree::Text(_)) => {}
+            (Tree::Group(_), Tree::Group(_)) if is_plural(reference).is_some() => {
+                if is_plural(own).is_none() {
+                    self.complain(node, "other", format!("The word `{at}` needs a form for `other`."));
+                }
             }
-        }
-        (Tree::Group(words), Tree::Group(entries)) => {
-            for (key, word) in words.iter().filter(|(key, _)| at.is_empty() || key.as_str() != "lang") {
-                let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-                match entries.get(key) {
-                    Some(own) => {
-                        compare(source, node.and_then(|node| node.get(key)).or(node), word, own, &path, complaints);
-                    }
-                    None => {
-                        let span = node.and_then(first_key).unwrap_or_default();
-                        let message = format!("The interface word `{path}` is missing.");
-                        let help = format!("write `{key}` here, or begin the file with `extends: default`");
-                        complaints.push(Diagnostic::new(Code::WordMissing, source.path(), span, message).help(help));
+            (Tree::Group(words), Tree::Group(entries)) => {
+                for (key, word) in words {
+                    let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                    match entries.get(key) {
+                        Some(own) => self.compare(node.and_then(|node| node.get(key)).or(node), word, own, &path),
+                        None => self.complain(node, key, format!("The interface word `{path}` is missing.")),
                     }
                 }
             }
+            (Tree::List(words), Tree::List(items)) if items.len() >= words.len() => {}
+            (Tree::List(words), _) => {
+                self.complain(node, at, format!("The word `{at}` is a list of {} words.", words.len()));
+            }
+            (Tree::Text(_), _) => self.complain(node, at, format!("The word `{at}` is one text.")),
+            (Tree::Group(_), _) => self.complain(node, at, format!("The word `{at}` is a group of words.")),
         }
-        (Tree::List(words), Tree::List(items)) if items.len() >= words.len() => {}
-        (Tree::List(words), _) => missing(at, format!("The word `{at}` is a list of {} words.", words.len())),
-        (Tree::Text(_), _) => missing(at, format!("The word `{at}` is one text.")),
-        (Tree::Group(_), _) => missing(at, format!("The word `{at}` is a group of words.")),
+    }
+
+    fn complain(&mut self, node: Option<&Node>, key: &str, message: String) {
+        let span = node.and_then(first_key).unwrap_or_default();
+        let help = format!("write `{key}` here, or begin the file with `extends: default`");
+        self.complaints.push(Diagnostic::new(Code::WordMissing, self.source.path(), span, message).help(help));
     }
 }
 
 fn first_key(node: &Node) -> Option<Span> {
     node.entries().first().map(|(key, _)| key.span)
-}
-
-impl Words {
-    /// No words at all, for an engine that only compiles.
-    pub(super) fn none() -> Self {
-        Self::new(REFERENCE, empty())
-    }
 }
