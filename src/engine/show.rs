@@ -158,6 +158,7 @@ impl Stage {
         let body = page.content.body().map(|body| render::body(body, &self.words, &self.help, highlighter).html);
         let mut out = Vec::with_capacity(16_384);
         self.renderer.page(page, body.as_deref().unwrap_or(""), &mut out)?;
+        out.shrink_to_fit();
         Ok(out)
     }
 }

@@ -10,8 +10,8 @@ use super::stem::Terms;
 use super::words::each_word;
 use super::{Digest, Document};
 
-/// Documents whose words are gathered by one task.
-const CHUNK: usize = 256;
+/// Tasks that gather words: enough for every core, few enough that common words meet early.
+const TASKS: usize = 8;
 
 /// The words and terms of a language's documents.
 pub(super) struct Vocabulary {
@@ -59,7 +59,10 @@ struct Gathered {
 /// the vocabulary must know (those of synonyms).
 pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String]) -> (Vocabulary, Table) {
     let terms = Terms::of(language);
-    let gathered: Vec<Gathered> = documents.par_chunks(CHUNK).map(|chunk| gather_chunk(chunk, language)).collect();
+    let gathered: Vec<Gathered> = documents
+        .par_chunks(documents.len().div_ceil(TASKS).max(64))
+        .map(|chunk| gather_chunk(chunk, language))
+        .collect();
 
     let mut words: Vec<(&str, u32)> = Vec::new();
     for chunk in &gathered {
