@@ -57,11 +57,12 @@ pub struct Markdown<'a> {
 impl<'a> Markdown<'a> {
     /// Prepares a body.
     pub fn new(body: &'a str) -> Self {
+        let bounded = bounded(body);
         if !body.starts_with(":::") && !body.contains("\n:::") && !body.contains("\r:::") {
-            return Self { text: Cow::Borrowed(body), marks: Vec::new() };
+            return Self { text: bounded, marks: Vec::new() };
         }
-        let verbatim = verbatim_ranges(body);
-        let mut text = body.to_owned();
+        let verbatim = verbatim_ranges(&bounded);
+        let mut text = bounded.into_owned();
         let mut marks = Vec::new();
         for line in lines(body, 0) {
             let start = line.start as usize;
@@ -108,6 +109,63 @@ impl<'a> Markdown<'a> {
         }
         let at = self.marks.binary_search_by_key(&range.start, |(start, _)| *start).ok()?;
         self.marks.get(at).map(|(_, mark)| mark)
+    }
+}
+
+/// Containers that one line may open. The Markdown parser looks at all that are open again and
+/// again, so that its time grows with the square of their number.
+const MOST_IN_LINE: usize = 100;
+
+/// The body with an escape in place of the marker with which a line opens a container too many;
+/// the rest of that line is text.
+fn bounded(body: &str) -> Cow<'_, str> {
+    let too_many: Vec<usize> = lines(body, 0)
+        .filter(|line| line.range().len() > MOST_IN_LINE)
+        .filter_map(|line| Some(line.start as usize + marker_too_many(line.of(body))?))
+        .collect();
+    if too_many.is_empty() {
+        return Cow::Borrowed(body);
+    }
+    let mut text = body.to_owned();
+    for at in too_many {
+        text.replace_range(at..at + 1, "\\");
+    }
+    Cow::Owned(text)
+}
+
+/// Where in a line the first marker stands that opens a container more than [`MOST_IN_LINE`].
+fn marker_too_many(line: &str) -> Option<usize> {
+    let is_rule = |rule: char| line.chars().all(|c| c == rule || c.is_whitespace());
+    if ['-', '*'].into_iter().any(is_rule) {
+        return None;
+    }
+    let (mut at, mut markers) = (0, 0);
+    loop {
+        let rest = line.get(at..)?;
+        let rest = rest.trim_start_matches([' ', '\t']);
+        at = line.len() - rest.len();
+        let length = marker_length(rest)?;
+        markers += 1;
+        if markers > MOST_IN_LINE {
+            return Some(at);
+        }
+        at += length;
+    }
+}
+
+/// Length of the marker of a quotation, list item, definition or footnote that a text begins with.
+fn marker_length(text: &str) -> Option<usize> {
+    let is_spaced = |length: usize| matches!(text.as_bytes().get(length), None | Some(b' ' | b'\t'));
+    match text.as_bytes() {
+        [b'>', ..] => Some(1),
+        [b'-' | b'*' | b'+' | b':', ..] => is_spaced(1).then_some(1),
+        [b'[', b'^', ..] => text.get(..text.len().min(100)).and_then(|label| label.find("]:")).map(|end| end + 2),
+        [b'0'..=b'9', ..] => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let ends = matches!(text.as_bytes().get(digits), Some(b'.' | b')'));
+            (digits < 10 && ends && is_spaced(digits + 1)).then_some(digits + 1)
+        }
+        _ => None,
     }
 }
 
@@ -293,6 +351,8 @@ mod tests {
 
     #[test]
     fn nesting_is_bounded() {
+        let rule = "- ".repeat(500);
+        assert_eq!(Markdown::new(&rule).pieces().len(), 1);
         let deep = ">".repeat(5_000) + " x";
         let markdown = Markdown::new(&deep);
         let (pieces, faults) = markdown.walk();

@@ -265,8 +265,10 @@ impl<'a> Reader<'a> {
     fn check_footnote(&mut self, at: usize) {
         let Some(rest) = self.body.get(at..).filter(|rest| rest.starts_with("[^")) else { return };
         let escaped = at > 0 && self.body.as_bytes().get(at - 1) == Some(&b'\\');
-        let label = rest.split(']').next().unwrap_or("");
-        let fits = label.len() > 2 && label.len() < rest.len() && !label.contains(char::is_whitespace);
+        // Labels are short; looking further from every bracket would take ever longer.
+        let end = rest.char_indices().take(100).find(|(_, c)| *c == ']' || c.is_whitespace());
+        let label = end.and_then(|(end, _)| rest.get(..end)).unwrap_or("");
+        let fits = label.len() > 2 && rest.as_bytes().get(label.len()) == Some(&b']');
         if fits && !escaped {
             let message = format!("there is no footnote `{label}]`");
             let help = "write it on a line of its own: [^1]: The note's text";
