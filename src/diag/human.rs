@@ -113,10 +113,14 @@ fn quoted(file: &SourceFile, span: Span) -> (String, usize, usize) {
     let first = (span.start as usize).min(text.len());
     let last = (span.end as usize).clamp(first, text.len());
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    // Of a long line only what is shown is looked at, so that ten thousand messages about one
+    // cost no more than about many.
+    let (earliest, latest) = (first.saturating_sub(LONGEST_LINE), (last + LONGEST_LINE).min(text.len()));
     let bytes = text.as_bytes();
-    let start = bytes.get(..first).and_then(|b| b.iter().rposition(is_end)).map_or(0, |at| at + 1);
-    let end = bytes.get(last..).and_then(|b| b.iter().position(is_end)).map_or(text.len(), |at| last + at);
-    let start = floor(text, start.max(first.saturating_sub(LONGEST_LINE)));
+    let start =
+        bytes.get(earliest..first).and_then(|b| b.iter().rposition(is_end)).map_or(earliest, |at| earliest + at + 1);
+    let end = bytes.get(last..latest).and_then(|b| b.iter().position(is_end)).map_or(latest, |at| last + at);
+    let start = floor(text, start);
     let end = floor(text, end.min(last.min(first + LONGEST_LINE) + LONGEST_LINE).max(first));
     let line = file.position(first as u32).line as usize;
     // One character out, one byte-for-byte stand-in in: spans keep fitting.

@@ -27,9 +27,22 @@ enum Claim {
     Entry(SourcePath),
     /// A file of the site, copied.
     Copied(SourcePath),
+    /// The page at an old address, by the alias that asks for it.
+    Redirect(SourcePath, Span),
 }
 
-/// Finds files of the site that would be published where a page or a file of the theme is.
+/// Files with names of their own that every site has, and who makes them.
+const FIXED: &[(&str, &str)] = &[
+    ("sitemap.xml", "the sitemap"),
+    ("robots.txt", "robots.txt"),
+    ("library.json", "the catalogue"),
+    ("library.schema.json", "the catalogue"),
+    ("_redirects", "the list of redirects"),
+    ("_headers", "the headers"),
+    (outputs::MANIFEST_PATH, "the manifest"),
+];
+
+/// Finds files of the site and old addresses that would be published where something else is.
 pub(super) fn clashes(site: &Site, known: &Known) -> Vec<Diagnostic> {
     let (words, image_sizes) = (BTreeMap::new(), BTreeMap::new());
     let materials = materials(known, &words, &image_sizes);
@@ -44,9 +57,22 @@ pub(super) fn clashes(site: &Site, known: &Known) -> Vec<Diagnostic> {
             .iter()
             .map(|file| (empty(file.path.clone()), Claim::Made("a file of the theme".to_owned()))),
     );
+    claims.extend(FIXED.iter().map(|(path, what)| (empty((*path).to_owned()), Claim::Made((*what).to_owned()))));
+    claims.extend(redirect_claims(known).into_iter().map(|(path, claim)| (empty(path), claim)));
     claims.extend(copied_paths(site, known).into_iter().map(|(path, to)| (empty(to), Claim::Copied(path))));
     let (_, conflicts) = outputs::join(claims);
-    conflicts.iter().filter(|found| matches!(found.dropped.1, Claim::Copied(_))).map(conflict).collect()
+    let ours = |claim: &Claim| matches!(claim, Claim::Copied(_) | Claim::Redirect(..));
+    conflicts.iter().filter(|found| ours(&found.dropped.1) || ours(&found.kept.1)).map(conflict).collect()
+}
+
+/// The output files of old addresses, each with the alias that asks for it.
+fn redirect_claims(known: &Known) -> BTreeMap<String, Claim> {
+    let claim = |redirect: &crate::library::Redirect| {
+        let entry = &known.library.item(redirect.to).entry;
+        let span = entry.common.aliases.iter().find(|alias| alias.value == redirect.from)?.span;
+        Some((outputs::redirect_file(&redirect.from)?, Claim::Redirect(entry.path().clone(), span)))
+    };
+    known.library.redirects().iter().filter_map(claim).collect()
 }
 
 fn materials<'a>(
@@ -83,12 +109,20 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
     claims.extend(made(outputs::sitemap(&rows, base), "the sitemap"));
     claims.extend(made(vec![outputs::robots(base)], "robots.txt"));
     claims.extend(made(outputs::catalogue(&maker.catalogue(), base).into(), "the catalogue"));
-    claims.extend(made(outputs::redirects(&redirects(known, &words), base), "a redirect"));
+    let old = redirect_claims(known);
+    let list = || Claim::Made("the list of redirects".to_owned());
+    claims.extend(outputs::redirects(&redirects(known, &words), base).into_iter().map(|file| {
+        let claim = old.get(&file.path).cloned().unwrap_or_else(list);
+        (file, claim)
+    }));
     claims.extend(copied);
     let paths: Vec<OutputFile> =
         claims.iter().map(|(file, _)| OutputFile::new(file.path.clone(), Vec::new())).collect();
     claims.extend(made(vec![outputs::headers(base, &outputs::lifetimes(&paths))], "the headers"));
-    let (files, conflicts) = outputs::join(claims);
+    // The manifest is written when all else is; until then its name is kept free.
+    claims.extend(made(vec![OutputFile::new(outputs::MANIFEST_PATH, "")], "the manifest"));
+    let (mut files, conflicts) = outputs::join(claims);
+    files.retain(|file| file.path != outputs::MANIFEST_PATH);
     built.diagnostics.extend(conflicts.iter().map(conflict));
     built.stats.phases.push(("outputs", clock.lap()));
     files
@@ -237,23 +271,35 @@ fn conflict(conflict: &Conflict<Claim>) -> Diagnostic {
         Claim::Made(what) => format!("{what} (/{path})"),
         Claim::Entry(source) => format!("the page of {source}"),
         Claim::Copied(source) => format!("the file {source}"),
+        Claim::Redirect(source, _) => format!("the old address /{path} of {source}"),
     };
-    let source = |(_, claim): &(String, Claim)| match claim {
-        Claim::Copied(source) | Claim::Entry(source) => Some(source.clone()),
+    let place = |(_, claim): &(String, Claim)| match claim {
+        Claim::Copied(source) | Claim::Entry(source) => Some((source.clone(), Span::default())),
+        Claim::Redirect(source, span) => Some((source.clone(), *span)),
         Claim::Made(_) => None,
     };
-    let (dropped, kept) = (source(&conflict.dropped), source(&conflict.kept));
+    let is_alias = |(_, claim): &(String, Claim)| matches!(claim, Claim::Redirect(..));
+    // An old address gives way to whatever is there now.
+    let (first, second) = match is_alias(&conflict.dropped) || !is_alias(&conflict.kept) {
+        true => (&conflict.dropped, &conflict.kept),
+        false => (&conflict.kept, &conflict.dropped),
+    };
     let why = match conflict.clash {
         Clash::Same => "would be one file",
         Clash::Alike => "would be one file on many systems",
         Clash::FileAndFolder => "need one name for a file and for a folder",
     };
-    let message = format!("{} and {} {why}", name(&conflict.dropped), name(&conflict.kept));
-    let path = dropped.clone().or_else(|| kept.clone()).unwrap_or_else(|| SourcePath::new(crate::disk::SITE_FILE));
-    let complaint = Diagnostic::new(Code::AddressClash, &path, Span::default(), message)
-        .help("give one of the two another name or address");
+    let message = format!("{} and {} {why}", name(first), name(second));
+    let (code, help) = match is_alias(first) {
+        true => (Code::AliasClash, "take the alias out"),
+        false => (Code::AddressClash, "give one of the two another name or address"),
+    };
+    let (dropped, kept) = (place(first), place(second));
+    let site_file = || (SourcePath::new(crate::disk::SITE_FILE), Span::default());
+    let (path, span) = dropped.clone().or_else(|| kept.clone()).unwrap_or_else(site_file);
+    let complaint = Diagnostic::new(code, &path, span, message).help(help);
     match (dropped, kept) {
-        (Some(_), Some(kept)) => complaint.and(&kept, Span::default(), "the other one"),
+        (Some(_), Some((path, span))) => complaint.and(&path, span, "the other one"),
         _ => complaint,
     }
 }

@@ -20,6 +20,6 @@ pub use feeds::{FEED_LENGTH, feed};
 pub use headers::{Keep, headers, lifetimes};
 pub use join::{Clash, Conflict, join};
 pub use manifest::{MANIFEST_PATH, Manifest, ManifestFault, ManifestFile};
-pub use redirects::{Redirect, redirects};
+pub use redirects::{Redirect, redirect_file, redirects};
 pub use robots::robots;
 pub use sitemap::{SitemapRow, sitemap};

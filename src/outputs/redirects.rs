@@ -60,6 +60,11 @@ pub fn redirects(all: &[Redirect], base: &BaseUrl) -> Vec<OutputFile> {
     files
 }
 
+/// The output file that answers at an old address; none for what no file can answer.
+pub fn redirect_file(alias: &str) -> Option<String> {
+    Old::read(alias)?.file()
+}
+
 /// An alias taken apart: its path, percent-decoded, and its query as written.
 struct Old {
     path: String,

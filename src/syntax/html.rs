@@ -175,6 +175,13 @@ fn check_attribute(element: &str, name: &str, value: &str, range: Range<usize>, 
         found.faults.push(HtmlFault { range, what: What::Handler(name.to_owned()) });
         return;
     }
+    if name == "srcset" {
+        // Not kept, but a picture that would come from another host is worth a word.
+        let pictures = value.split(',').filter_map(|part| part.split_whitespace().next());
+        let foreign = pictures.filter(|picture| picture.starts_with("//") || scheme(picture).is_some());
+        found.links.extend(foreign.map(|picture| (LinkForm::HtmlMedia, picture.to_owned(), range.clone())));
+        return;
+    }
     let form = match name {
         "href" | "cite" | "action" | "formaction" | "xlink:href" => LinkForm::HtmlLink,
         "src" | "poster" | "background" | "data" => LinkForm::HtmlMedia,

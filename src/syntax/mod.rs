@@ -10,6 +10,7 @@ mod html;
 mod image;
 mod markdown;
 mod outline;
+mod reason;
 mod yaml;
 
 pub use directive::{DIRECTIVES, Directive, Mark};

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, options};
 
+use super::reason::reason;
 use crate::diag::{Code, Diagnostic};
 use crate::text::{SourceFile, Span, Spanned};
 
@@ -289,23 +290,9 @@ impl Reader<'_> {
     }
 
     fn syntax_at(&self, error: &ScanError, at: usize) -> Diagnostic {
-        let at = floor(self.text, at);
-        let line_start = self.text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |n| n + 1);
-        let rest = self.text.get(line_start..).unwrap_or("");
-        let line = rest.split(['\n', '\r']).next().unwrap_or("");
-        let tab = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let (start, length, message, help) = if let Some(tab) = line.get(..tab).and_then(|indent| indent.find('\t')) {
-            (line_start + tab, 1, "this line is indented with a tab".to_owned(), "indent YAML with spaces")
-        } else if let Some(second) = second_colon(line) {
-            let message = "a value with `: ` in it must stand in quotes".to_owned();
-            let value = line_start + second.0;
-            (value, second.1, message, "put the whole value in quotes: title: \"Hope: a beginning\"")
-        } else {
-            let message = format!("the YAML cannot be read from here: {}", plain_reason(&error.to_string()));
-            (at, 0, message, "compare with a file that works: `key: value`, one a line, lists as `[a, b]`")
-        };
-        let span = Span::new(start, start + length).shifted(self.offset);
-        Diagnostic::new(Code::YamlSyntax, self.source.path(), span, message).help(help)
+        let found = reason(self.text, floor(self.text, at), &error.to_string());
+        let span = Span::new(found.start, found.start + found.length).shifted(self.offset);
+        Diagnostic::new(Code::YamlSyntax, self.source.path(), span, found.message).help(found.help)
     }
 }
 
@@ -325,22 +312,6 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
     } else {
         Value::Text { text: text.into_owned(), quoted }
     }
-}
-
-/// The part of a parser's message that says why, without its position.
-fn plain_reason(message: &str) -> String {
-    let reason = message.split(" at byte").next().unwrap_or(message);
-    reason.split(" at line").next().unwrap_or(reason).to_owned()
-}
-
-/// In a line `key: some: text`, where the plain value begins and how long it is.
-fn second_colon(line: &str) -> Option<(usize, usize)> {
-    let colon = line.find(": ")?;
-    let value = line.get(colon + 2..)?;
-    let skipped = value.len() - value.trim_start().len();
-    let value = value.trim();
-    let plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']);
-    (plain && (value.contains(": ") || value.ends_with(':'))).then_some((colon + 2 + skipped, value.len()))
 }
 
 /// Of a text that the parser gave up on: the bracket, brace or quote that is open and never

@@ -152,10 +152,20 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where each line of a text begins.
+/// Where each line of a text begins, and how many bytes before each block of it do not begin a
+/// character: a message costs the same wherever in a long line it points.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    continuations: Vec<u32>,
+}
+
+/// Bytes between two sums of [`LineIndex`].
+const BLOCK: usize = 256;
+
+/// Bytes of UTF-8 that do not begin a character.
+fn continuations(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 == 0x80).count()
 }
 
 impl LineIndex {
@@ -167,7 +177,21 @@ impl LineIndex {
             .enumerate()
             .filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect();
-        Self { starts }
+        let mut sum = 0;
+        let sums = bytes.chunks(BLOCK).map(|block| {
+            let before = sum;
+            sum += continuations(block) as u32;
+            before
+        });
+        Self { starts, continuations: sums.collect() }
+    }
+
+    /// Bytes before `offset` that do not begin a character.
+    fn continuations_before(&self, text: &str, offset: usize) -> usize {
+        // The end of the text may be the end of its last block, which no other follows.
+        let block = (offset / BLOCK).min(self.continuations.len().saturating_sub(1));
+        let sum = self.continuations.get(block).map_or(0, |&sum| sum as usize);
+        sum + text.as_bytes().get(block * BLOCK..offset).map_or(0, continuations)
     }
 
     /// Line and column of a byte offset; past the end is the end.
@@ -175,9 +199,8 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let line = self.starts.partition_point(|&start| start as usize <= offset).max(1);
         let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
-        let before = text.as_bytes().get(start..offset).unwrap_or(&[]);
-        // Continuation bytes of UTF-8 do not begin a character.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let inside = self.continuations_before(text, offset) - self.continuations_before(text, start);
+        let column = offset.saturating_sub(start).saturating_sub(inside);
         let skip_mark = start == 0 && text.starts_with('\u{feff}') && offset >= 3;
         Position { line: line as u32, column: (column + 1 - usize::from(skip_mark)) as u32 }
     }
@@ -208,6 +231,21 @@ mod tests {
         for offset in 0..=text.len() + 1 {
             let place = LineIndex::new(text).position(text, offset);
             assert!(place.line >= 1 && place.column >= 1);
+        }
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_characters() {
+        for unit in ["x", "é", "x中😀", "xé\n"] {
+            let text = unit.repeat(2 * BLOCK);
+            let index = LineIndex::new(&text);
+            for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
+                let before = &text[..offset];
+                let line = before.rsplit('\n').next().unwrap();
+                let expected =
+                    Position { line: before.matches('\n').count() as u32 + 1, column: line.chars().count() as u32 + 1 };
+                assert_eq!(index.position(&text, offset), expected, "{unit:?} {offset}");
+            }
         }
     }
 }

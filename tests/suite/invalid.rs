@@ -266,6 +266,28 @@ impl Site {
         let objects = objects(&output).expect("JSON");
         objects.iter().map(Row::read).map(|row| (row.code, row.line, row.column)).collect()
     }
+
+    /// Builds it whatever is wrong, in at most ten seconds.
+    #[track_caller]
+    fn builds(&self) {
+        let begin = Instant::now();
+        let output = Command::new(env!("CARGO_BIN_EXE_waypost"))
+            .args(["build", "--keep-going", "--today", TODAY, "--site"])
+            .arg(self.path())
+            .arg("--out")
+            .arg(self.path().join("public"))
+            .output()
+            .expect("the program starts");
+        let taken = begin.elapsed();
+        assert!(taken < Duration::from_secs(10), "building took {taken:?}");
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "{:?}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(self.path().join("public/index.html").is_file(), "there is a site");
+    }
 }
 
 fn entry(body: &str) -> String {
@@ -296,10 +318,46 @@ fn deep_nesting_costs_nothing() {
         let codes: Vec<String> = site.says().into_iter().map(|(code, ..)| code).collect();
         let wanted: &[&str] = if faults { &["nesting-too-deep"] } else { &[] };
         assert_eq!(codes, wanted, "{opening}");
+        site.builds();
     }
     let list: String = (0..2_000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
     let site = Site::new(&[("content/articles/a.md", &entry(&list))]);
     assert_eq!(site.says().len(), 1);
+    site.builds();
+}
+
+/// Bodies on which a careless parser takes the square of their length.
+#[test]
+fn repetition_costs_no_more_than_its_length() {
+    let many = 20_000;
+    let pieces = [
+        "\"",
+        "`` ` ",
+        "[a](",
+        "](",
+        "[^",
+        "**a *",
+        "[x][",
+        "<a href=\"",
+        "[a]: ",
+        "x[^1] ",
+        "|a|\n|-|\n",
+        "<b>",
+        "_a_ ",
+        "## x\n\n",
+        "<!--",
+        "- [ ] ",
+        "{#a} ",
+        ":::say\n",
+        "[a](#b) ",
+        "\\",
+        "&#x26;",
+    ];
+    for piece in pieces {
+        let site = Site::new(&[("content/articles/a.md", &entry(&piece.repeat(many)))]);
+        site.says();
+        site.builds();
+    }
 }
 
 #[test]
