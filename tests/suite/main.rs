@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod cmd;
 mod invalid;
 mod rust_source;
 mod whole;
