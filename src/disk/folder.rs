@@ -3,7 +3,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
 
 use super::error::DiskError;
 
@@ -29,7 +29,9 @@ pub fn path_kind(path: &Path) -> Result<PathKind, DiskError> {
         Ok(facts) if facts.is_dir() => Ok(PathKind::Folder),
         Ok(facts) if facts.is_file() => Ok(PathKind::File),
         Ok(_) => Ok(PathKind::Other),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(PathKind::Missing),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(PathKind::Missing)
+        }
         Err(error) => Err(DiskError::because("read", path)(error)),
     }
 }
@@ -149,36 +151,50 @@ impl FileFact {
 /// When some part of it cannot be read: then nobody knows what is there.
 pub fn survey(folder: &Path) -> Result<Survey, DiskError> {
     let mut survey = Survey::default();
-    for entry in WalkDir::new(folder).min_depth(1) {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_path_buf();
-            let source = error.into_io_error().unwrap_or_else(|| io::Error::other("links lead in a circle"));
-            DiskError::Io { action: "read", path, source }
-        })?;
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let Some(name) = slashed(relative) else {
-            survey.others.push(relative.to_string_lossy().into_owned());
-            continue;
-        };
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            survey.folders.insert(name);
-        } else if !kind.is_file() {
-            survey.others.push(name);
-        } else if matches!(entry.file_name().to_str(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini")) {
-            survey.clutter.push(name);
-        } else {
-            let facts = entry.metadata().map_err(|error| {
-                let source = error.into_io_error().unwrap_or_else(|| io::Error::other("it is gone"));
-                DiskError::Io { action: "read", path: entry.path().to_path_buf(), source }
-            })?;
-            survey.files.insert(name, FileFact::of(&facts));
+    for (name, item) in items(folder, "")? {
+        match item {
+            Item::File(fact) => drop(survey.files.insert(name, fact)),
+            Item::Folder => drop(survey.folders.insert(name)),
+            Item::Other => survey.others.push(name),
+            Item::Clutter => survey.clutter.push(name),
         }
     }
     Ok(survey)
 }
 
-fn slashed(path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+enum Item {
+    File(FileFact),
+    Folder,
+    Other,
+    Clutter,
+}
+
+/// What is in a folder and below. A site has a folder for each page, so folders are shared out
+/// among threads.
+fn items(folder: &Path, prefix: &str) -> Result<Vec<(String, Item)>, DiskError> {
+    let because = || DiskError::because("read", folder);
+    let mut found = Vec::new();
+    let mut inner = Vec::new();
+    for entry in fs::read_dir(folder).map_err(because())? {
+        let entry = entry.map_err(because())?;
+        let Some(name) = entry.file_name().to_str().map(|name| format!("{prefix}{name}")) else {
+            found.push((format!("{prefix}{}", entry.file_name().to_string_lossy()), Item::Other));
+            continue;
+        };
+        let kind = entry.file_type().map_err(because())?;
+        let item = if kind.is_dir() {
+            inner.push((entry.path(), format!("{name}/")));
+            Item::Folder
+        } else if !kind.is_file() {
+            Item::Other
+        } else if matches!(entry.file_name().to_str(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini")) {
+            Item::Clutter
+        } else {
+            Item::File(FileFact::of(&entry.metadata().map_err(because())?))
+        };
+        found.push((name, item));
+    }
+    let below: Result<Vec<_>, DiskError> = inner.par_iter().map(|(folder, prefix)| items(folder, prefix)).collect();
+    found.extend(below?.into_iter().flatten());
+    Ok(found)
 }

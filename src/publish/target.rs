@@ -98,8 +98,11 @@ impl Target {
             PathKind::Missing | PathKind::Folder => {}
             PathKind::File | PathKind::Other => return Err(Refusal::StateInTheWay(state).into()),
         }
-        // Whoever works through a whole build should not learn only then that it was for nothing.
-        inspect(&folder, &shown)?;
+        // Whoever waits for a whole build should not learn only then that it was for nothing. A
+        // folder with a manifest is most likely Waypost's: publishing looks closely.
+        if disk::path_kind(&folder.join(MANIFEST_PATH))? != PathKind::File {
+            inspect(&folder, &shown)?;
+        }
         Ok(Self { folder, state, shown })
     }
 

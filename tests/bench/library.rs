@@ -232,8 +232,10 @@ impl Library {
         let audience = *random.pick::<&str>(&["coaches", "people", "families", "teams"]);
         let stage = *random.pick::<&str>(&["beginning", "middle", "advanced"]);
         let date = day(&mut random);
+        // To the other two, principles are a taxonomy, and its addresses must not be the folder's.
+        let served = if layout == Layout::Waypost { "principles" } else { "by-principle" };
         let terms = format!(
-            "principles: [{}]\ntopics: [{}]\naudience: [{audience}]\nstage: [{stage}]\n",
+            "{served}: [{}]\ntopics: [{}]\naudience: [{audience}]\nstage: [{stage}]\n",
             principles.join(", "),
             topics.join(", ")
         );
