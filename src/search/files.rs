@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::document::{Document, Settings};
+use super::document::{Document, Facet, Settings};
 use super::impacts::{Impact, LEVELS};
 use super::stem::Terms;
 use super::vocabulary::{Vocabulary, script_order};
@@ -22,6 +22,9 @@ pub(super) const BLOCK: usize = 8;
 pub(super) const FOLDER: usize = 16;
 
 /// `index.json`.
+/// Bytes of facets from which a file of them is full.
+const FACET_BYTES: usize = 16_000;
+
 #[derive(Serialize)]
 struct Root<'a> {
     format: u32,
@@ -211,9 +214,11 @@ impl Parts<'_> {
         (kinds, names)
     }
 
+    /// Writes the facets, several to a file while they are small: a search shows them all.
     fn facets(&self, folder: &str, outputs: &mut Vec<OutputFile>) -> Vec<FacetName<'_>> {
         let mut files = Files::new(format!("{folder}/f"));
-        let mut names = Vec::new();
+        let mut names: Vec<FacetName<'_>> = Vec::new();
+        let mut open: Vec<(&Facet, String)> = Vec::new();
         for facet in &self.settings.facets {
             let values = super::facets::values(facet, self.documents);
             let sets: Vec<(&str, &str, String)> = values
@@ -224,12 +229,31 @@ impl Parts<'_> {
                 })
                 .collect();
             if !sets.is_empty() {
-                names.push(FacetName { name: &facet.name, label: &facet.label, file: files.add(json(&sets)) });
+                open.push((facet, String::from_utf8_lossy(&json(&sets)).into_owned()));
+            }
+            if open.iter().map(|(_, sets)| sets.len()).sum::<usize>() > FACET_BYTES {
+                close(&mut open, &mut files, &mut names);
             }
         }
+        close(&mut open, &mut files, &mut names);
         outputs.extend(files.into_outputs());
         names
     }
+}
+
+/// Writes the facets gathered so far into one file: `{"<name>": [[key, label, documents], …], …}`.
+fn close<'a>(open: &mut Vec<(&'a Facet, String)>, files: &mut Files, names: &mut Vec<FacetName<'a>>) {
+    if open.is_empty() {
+        return;
+    }
+    let members: Vec<String> =
+        open.iter().map(|(facet, sets)| format!("{}:{sets}", serde_json::Value::from(facet.name.as_str()))).collect();
+    let file = files.add(format!("{{{}}}", members.join(",")).into_bytes());
+    names.extend(open.drain(..).map(|(facet, _)| FacetName {
+        name: &facet.name,
+        label: &facet.label,
+        file: file.clone(),
+    }));
 }
 
 /// Highest level's worth in the script's sums.

@@ -29,7 +29,7 @@ async function visit(route, steps, options = {}) {
 
 const box = (page) => page.locator("main input[type=search]");
 /** The links of the results, in order. */
-const results = (page) => page.locator("main ol a[href]:visible, main [role=list] a[href]:visible");
+const results = (page) => page.locator("main .results ol a[href]:visible");
 const announced = (page) => page.locator("[role=status]");
 
 async function ask(page, words) {

@@ -1,0 +1,373 @@
+// Search in the reader's browser: the index's other half (src/search/) and the search page.
+//
+// THE INDEX. JSON files below `search/` (`search/<language>/`). `index.json` is the root; its name
+// alone is fixed. Every other file is named by the hash of its content and so never changes:
+//
+//   t/<name>.json        terms: [words, postings]. Words sorted by UTF-16 unit, each as a capital
+//                        letter (A: nothing in common with the word before it, B: one unit …) and
+//                        what is new. Postings, one list a word, spaces between: the documents
+//                        passed over in decimal (none: nothing), then the impact as a letter, a = 1,
+//                        a capital where the word stands in the title.
+//   d/<name>/<n>.json    a block of 8 documents: [address, title, summary, kind, minutes]; 16
+//                        blocks share the folder, so document i is in d/<name i/128>/<i/8 mod 16>.
+//   w/<name>.json        words as they are written, by first letter: [words, digits], where a
+//                        digit says how common a word is. For what is misspelt or cut short.
+//   f/<name>.json        facets: { name: [[key, label, documents]] }, documents as the lengths of
+//                        runs (without, with, without …) in base 36.
+//
+// Root: `format`, `language`, `stem` (the stemmer's name or ""), `count` of documents, `levels`
+// (what an impact letter is worth), `kinds` (names), `terms` and `words` (ranges), `blocks`
+// (folder names of 6 letters, one after the other), `facets` ({ name, label, file }). A range is
+// { depth, from, names }: names of 6 letters, one after the other, and the least word of each but
+// the first; at depth 2 they name further ranges in the same folder.
+//
+// THE RANKING. Words of the query are cut and stemmed as the index was. A document scores the sum
+// of its impacts, title words of short queries counting more. A word that the index lacks counts
+// as the words that it begins, else as the most likely ones that it may be a slip for.
+//
+// THE PAGE. <search-page data-index data-stemmer data-lang data-words data-kinds> around the form,
+// `.said` (role=status), `.results`, `.facets` and `.browse`. `data-words` is the theme's words
+// under `search:`, of which these are used: count, none, corrected, loading, failed, results,
+// narrow, show, clear, more, remove, minutes, section.
+
+(() => {
+  /** @typedef {{ depth: number, from: string, names: string }} Ranges */
+  /** @typedef {{ stem: string, language: string, count: number, levels: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, facets: { name: string, label: string, file: string }[] }} Root */
+  /** @typedef {{ url: string, title: string, summary: string, kind: string, minutes: number }} Result */
+  /** @typedef {{ typed: string, meant: string[] }} Correction */
+  /** @typedef {{ list: number[] | Int32Array, weight: number }} Group */
+  /** @typedef {Record<string, string[]>} Filters */
+  /** @typedef {{ typing?: boolean, filters?: Filters }} Options */
+  /** @typedef {{ key: string, label: string, count: number }} Value */
+  /** @typedef {{ name: string, label: string, values: Value[] }} Facet */
+
+  const RUN = /[\p{Alphabetic}\p{N}\p{M}]+/gu;
+  const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const PARTS = RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu");
+  const SPACELESS = RegExp(`^[${DENSE}]`, "u");
+  /** What counts in eighths: a word itself; one that a typed word begins, or may be a slip for. */
+  const EXACT = 8, LIKELY = 6;
+  /** What a word in the title adds in a query of up to three words. */
+  const IN_TITLE = 60;
+  /** Results score at least this part of the best. */
+  const SHARE = 5;
+
+  /** The words of a text (src/search/words.rs). @param {string} text @param {string} language */
+  const words = (text, language) => {
+    /** @type {string[]} */
+    const found = [];
+    const joins = /^en\b/i.test(language);
+    const plain = text.normalize("NFKC").toLowerCase().replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").replace(/['’ʼ]/g, joins ? "" : " ");
+    for (const run of plain.match(RUN) || []) {
+      for (const part of run.match(PARTS) || []) {
+        const units = [...part];
+        if (!SPACELESS.test(part)) part.length <= 64 && found.push(part);
+        else if (units.length < 2) found.push(part);
+        else for (let at = 1; at < units.length; at++) found.push(units[at - 1] + units[at]);
+      }
+    }
+    return found;
+  };
+
+  /** A text without accents (src/search/stem.rs). @param {string} text */
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g, "").normalize();
+
+  /** Sorted words from one text. @param {string} text */
+  const unfold = (text) => {
+    let word = "";
+    return (text.match(/[A-Z][^A-Z]*/g) || []).map((part) => (word = word.slice(0, part.charCodeAt(0) - 65) + part.slice(1)));
+  };
+
+  /** Documents and impacts in turn; an impact over 15 is one in the title. @param {string} text */
+  const postings = (text) => {
+    const list = [];
+    let next = 0, gap = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code < 58) gap = gap * 10 + code - 48;
+      else {
+        list.push((next += gap), code < 97 ? code - 48 : code - 96);
+        next++;
+        gap = 0;
+      }
+    }
+    return list;
+  };
+
+  /** How many slips lie between two words, at most `most` + 1. @param {string} a @param {string} b @param {number} most */
+  const slips = (a, b, most) => {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    /** @type {number[]} */
+    let before = [], row = [...Array(b.length + 1).keys()];
+    for (let i = 1; i <= a.length; i++) {
+      const above = row;
+      row = [i];
+      let least = i;
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + +(a[i - 1] !== b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+        least = Math.min(least, row[j]);
+      }
+      if (least > most) return most + 1;
+      before = above;
+    }
+    return row[b.length];
+  };
+
+  /** @param {string} url @param {RequestInit} [init] */
+  const fetched = async (url, init) => {
+    const response = await fetch(url, init);
+    if (!response.ok) throw Object.assign(Error(`${response.status} ${url}`), { gone: response.status === 404 });
+    return response.json();
+  };
+
+  /**
+   * Opens an index; nothing is loaded before it is needed.
+   * @param {string} address of `index.json`
+   * @param {{ stemmer?: string, load?: (url: string, init?: RequestInit) => Promise<any> }} [how] where the
+   *   stemmer's script is, and how files are read
+   */
+  const open = (address, { stemmer = "", load = fetched } = {}) => {
+    const folder = address.replace(/[^/]*$/, "");
+    /** @type {Map<string, Promise<any>>} */
+    const files = new Map();
+    /** @type {Root} */
+    let root;
+
+    /** A file, loaded once. @param {string} path @param {(json: any) => any} [read] @param {RequestInit} [init] @returns {Promise<any>} */
+    const file = (path, read = (json) => json, init = undefined) => {
+      let loading = files.get(path);
+      if (!loading) {
+        loading = load(folder + path, init).then(read);
+        loading.catch(() => files.delete(path));
+        files.set(path, loading);
+      }
+      return loading;
+    };
+
+    /** @param {RequestInit} [init] */
+    const start = async (init) => {
+      /** @type {Root} */
+      const json = await file("index.json", undefined, init);
+      /** @type {any} */
+      const here = globalThis;
+      if (json.stem && !here.waypostStem?.[json.stem] && stemmer) {
+        await new Promise((done, fail) => {
+          const script = document.createElement("script");
+          script.src = stemmer;
+          script.onload = done;
+          script.onerror = fail;
+          document.head.append(script);
+        });
+      }
+      root = json;
+    };
+
+    /** @param {string} word */
+    const term = (word) => {
+      /** @type {any} */
+      const here = globalThis;
+      return fold(root.stem ? here.waypostStem[root.stem](word) : word);
+    };
+
+    /** The files that may hold words which begin with `word`, the first alone if `one`. @param {string} kind @param {Ranges} ranges @param {string} word @param {boolean} [one] @returns {Promise<any[]>} */
+    const range = async (kind, ranges, word, one) => {
+      const from = ranges.from ? ranges.from.split(" ") : [];
+      let first = from.findIndex((bound) => bound > word);
+      if (first < 0) first = from.length;
+      let last = first;
+      while (!one && last < first + 2 && last < from.length && from[last].startsWith(word)) last++;
+      const parts = [];
+      for (let at = first; at <= last; at++) {
+        const path = `${kind}/${ranges.names.slice(at * 6, at * 6 + 6)}.json`;
+        parts.push(
+          ranges.depth > 1
+            ? file(path).then((inner) => range(kind, inner, word, one))
+            : file(path, ([list, more]) => ({ words: unfold(list), more: kind === "t" ? more.split(" ") : more })).then((it) => [it]),
+        );
+      }
+      return (await Promise.all(parts)).flat();
+    };
+
+    /** @param {{ more: (string | number[])[] }} shard @param {number} at */
+    const list = (shard, at) => {
+      const text = shard.more[at];
+      return typeof text === "string" ? (shard.more[at] = postings(text)) : text;
+    };
+
+    /** The postings of a term. @param {string} wanted @param {number} weight @returns {Promise<Group[]>} */
+    const exactly = async (wanted, weight) => {
+      const [shard] = await range("t", root.terms, wanted, true);
+      const at = shard.words.indexOf(wanted);
+      return at < 0 ? [] : [{ list: list(shard, at), weight }];
+    };
+
+    /** The postings of the terms that begin so. @param {string} head @returns {Promise<Group[]>} */
+    const beginning = async (head) => {
+      /** @type {Group[]} */
+      const groups = [];
+      for (const shard of await range("t", root.terms, head)) {
+        shard.words.forEach((/** @type {string} */ word, /** @type {number} */ at) => {
+          if (word.startsWith(head) && groups.length < 200) groups.push({ list: list(shard, at), weight: LIKELY });
+        });
+      }
+      return groups;
+    };
+
+    /** The written words most likely meant by one that is unknown: those that it begins, else slips. @param {string} word @param {boolean} last */
+    const likely = async (word, last) => {
+      const [shard] = await range("w", root.words, [...word][0], true);
+      const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+      /** @type {{ word: string, slips: number, common: string }[]} */
+      const near = [];
+      shard.words.forEach((/** @type {string} */ other, /** @type {number} */ at) => {
+        const count = last && other.startsWith(word) ? -1 : fold(other) === fold(word) ? 0 : slips(word, other, most);
+        if (count <= most) near.push({ word: other, slips: count, common: shard.more[at] });
+      });
+      const least = Math.min(...near.map((one) => one.slips));
+      return near.filter((one) => one.slips === least).sort((a, b) => (a.common < b.common ? 1 : a.common > b.common ? -1 : 0)).slice(0, 3);
+    };
+
+    /** What a word of the query finds. @param {string} word @param {boolean} last whether it may still be going on */
+    const find = async (word, last) => {
+      const stem = term(word);
+      /** @type {Correction | undefined} */
+      let correction;
+      let stems = [stem];
+      let groups = await exactly(stem, EXACT);
+      const head = fold(word);
+      if (last && head.length > 1) groups = groups.concat((await beginning(head)).filter(({ list }) => list !== groups[0]?.list));
+      if (!groups.length) {
+        const near = await likely(word, true);
+        stems = [...new Set(near.map((one) => term(one.word)))];
+        groups = (await Promise.all(stems.map((stem) => exactly(stem, LIKELY)))).flat();
+        if (groups.length && near[0].slips > 0) correction = { typed: word, meant: near.map((one) => one.word) };
+      }
+      return { groups, stems, correction };
+    };
+
+    /** @param {string} name */
+    const facet = async (name) => {
+      const found = root.facets.find((facet) => facet.name === name);
+      /** @type {[string, string, string][]} */
+      const values = found ? (await file(`f/${found.file}.json`))[name] : [];
+      return values;
+    };
+
+    /** Calls back with every document of a set. @param {string} runs @param {(document: number) => void} each */
+    const every = (runs, each) => {
+      let at = 0;
+      runs.split(" ").forEach((run, turn) => {
+        const end = at + parseInt(run || "0", 36);
+        if (turn % 2) while (at < end) each(at++);
+        at = end;
+      });
+    };
+
+    /** Which documents every filter but one lets through: 1 for each. @param {Filters} filters @param {string} [but] */
+    const allowed = async (filters, but) => {
+      const passed = new Uint8Array(root.count);
+      let needed = 0;
+      for (const [name, keys] of Object.entries(filters)) {
+        if (name === but || !keys.length) continue;
+        for (const [key, , runs] of await facet(name)) {
+          if (keys.includes(key)) every(runs, (document) => passed[document] === needed && passed[document]++);
+        }
+        needed++;
+      }
+      return passed.map((count) => +(count === needed));
+    };
+
+    /** @param {string} query @param {number} limit @param {Options} options */
+    const run = async (query, limit, { typing = false, filters = {} }) => {
+      await (root ? 0 : start());
+      /** How often each word is asked for, by term. @type {Map<string, { word: string, times: number }>} */
+      const asked = new Map();
+      const all = words(query, root.language);
+      for (const word of all) {
+        const stem = term(word);
+        const before = asked.get(stem);
+        if (before) before.times++;
+        else if (asked.size < 32) asked.set(stem, { word, times: 1 });
+      }
+      const going_on = typing && !/\s$/.test(query) ? all[all.length - 1] : "";
+      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await find(word, word === going_on)) })));
+
+      const scores = new Int32Array(root.count);
+      const bonus = asked.size < 4 ? IN_TITLE : 0;
+      for (const { groups, times } of found) {
+        /** @type {Map<number, number>} */
+        const best = new Map();
+        for (const { list, weight } of groups) {
+          for (let at = 0; at < list.length; at += 2) {
+            const impact = list[at + 1];
+            const score = (root.levels[(impact > 15 ? impact - 17 : impact - 1)] + (impact > 15 ? bonus : 0)) * weight * times;
+            if (groups.length < 2) scores[list[at]] += score;
+            else best.set(list[at], Math.max(score, best.get(list[at]) || 0));
+          }
+        }
+        best.forEach((score, document) => (scores[document] += score));
+      }
+      const narrowed = Object.values(filters).some((keys) => keys.length);
+      if (!asked.size && narrowed) scores.fill(1);
+      const top = scores.reduce((most, score) => Math.max(most, score), 0);
+      scores.forEach((score, document) => score * SHARE < top && (scores[document] = 0));
+      const passed = narrowed ? await allowed(filters) : 0;
+      /** @type {number[]} */
+      const documents = [];
+      scores.forEach((score, document) => score && (!passed || passed[document]) && documents.push(document));
+      documents.sort((a, b) => scores[b] - scores[a] || a - b);
+
+      /** Results of the list, from one place to another. @param {number} from @param {number} to @returns {Promise<Result[]>} */
+      const results = (from, to) =>
+        Promise.all(
+          documents.slice(from, to).map(async (document) => {
+            const block = await file(`d/${root.blocks.slice((document >> 7) * 6, (document >> 7) * 6 + 6)}/${(document >> 3) & 15}.json`);
+            const [url, title, summary, kind, minutes] = block[document & 7];
+            return { url, title, summary, kind: root.kinds[kind], minutes };
+          }),
+        );
+      return {
+        total: documents.length,
+        corrections: /** @type {Correction[]} */ (found.map((one) => one.correction).filter(Boolean)),
+        /** Whether a word of a text is one that was looked for. @param {string} word */
+        matches: (word) => words(word, root.language).some((part) => found.some(({ stems }) => stems.includes(term(part))) || (going_on && part.startsWith(going_on))),
+        first: await results(0, limit),
+        results,
+        /** The facets, with how many results each value would leave. @returns {Promise<Facet[]>} */
+        facets: () =>
+          Promise.all(
+            root.facets.map(async ({ name, label }) => {
+              const passed = await allowed(filters, name);
+              const values = (await facet(name)).map(([key, label, runs]) => {
+                let count = 0;
+                every(runs, (document) => scores[document] && passed[document] && count++);
+                return { key, label, count };
+              });
+              return { name, label, values };
+            }),
+          ),
+      };
+    };
+
+    return {
+      /** Loads what every search needs. */
+      ready: () => start(),
+      /**
+       * The documents that match best. A file that is gone means a newer index: it is asked for once.
+       * @param {string} query @param {number} [limit] @param {Options} [options]
+       */
+      search: (query, limit = 10, options = {}) =>
+        run(query, limit, options).catch(async (error) => {
+          if (!error.gone) throw error;
+          files.clear();
+          await start({ cache: "reload" });
+          return run(query, limit, options);
+        }),
+    };
+  };
+
+  /** @type {any} */
+  const here = globalThis;
+  here.waypostSearch = { open };
+})();
