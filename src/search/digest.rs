@@ -116,6 +116,7 @@ impl Tally {
                 0 => return slot,
                 at => {
                     let (start, end, _) = self.words[at as usize - 1];
+                    // cannot fail: the spans are those of words pushed onto this text
                     if self.text.as_bytes()[start as usize..end as usize] == *word.as_bytes() {
                         return slot;
                     }
@@ -129,6 +130,7 @@ impl Tally {
         self.slots = vec![0; self.slots.len() * 2];
         for at in 0..self.words.len() {
             let (start, end, _) = self.words[at];
+            // cannot fail: the spans are those of words pushed onto this text
             let slot = self.slot(&self.text[start as usize..end as usize]);
             self.slots[slot] = at as u32 + 1;
         }
@@ -138,6 +140,7 @@ impl Tally {
         let mut packed = Vec::with_capacity(self.text.len() + self.words.len() * 2 + 16);
         for (start, end, counts) in self.words {
             packed.push((end - start) as u8);
+            // cannot fail: the spans are those of words pushed onto this text
             packed.extend_from_slice(&self.text.as_bytes()[start as usize..end as usize]);
             packed.push(counts.title | counts.headings << 2 | counts.summary << 4 | counts.body.min(7) << 5);
             if counts.body >= 7 {
@@ -166,6 +169,7 @@ impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
         for eight in bytes.chunks(8) {
             let mut part = [0u8; 8];
+            // cannot fail: a chunk of at most eight bytes
             part[..eight.len()].copy_from_slice(eight);
             self.0 = (self.0.rotate_left(26) ^ u64::from_le_bytes(part)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         }

@@ -127,6 +127,7 @@ impl Parts<'_> {
             .with_min_len(1024)
             .map(|term| {
                 let (mut text, mut next) = (String::new(), 0);
+                // cannot fail: one start a term and one past the last
                 for &posting in &packed[starts[term]..starts[term + 1]] {
                     let number = (posting >> 8) as u32;
                     push_posting(&mut text, number - next, (posting >> 1 & 0x7f) as u8, posting & 1 == 1);
@@ -265,6 +266,7 @@ pub(super) fn level_values(power: f32) -> Vec<u32> {
 
 fn pieces<'a, T>(items: &'a [T], cuts: &[usize]) -> Vec<&'a [T]> {
     let ends = cuts.iter().copied().skip(1).chain([items.len()]);
+    // cannot fail: the cuts ascend within the items
     cuts.iter().copied().zip(ends).map(|(start, end)| &items[start..end]).filter(|piece| !piece.is_empty()).collect()
 }
 
@@ -273,9 +275,12 @@ fn bounds<'a>(pieces: &[&[usize]], word: impl Fn(&usize) -> &'a str) -> Vec<&'a 
     pieces
         .windows(2)
         .map(|pair| {
+            // cannot fail: windows of two
             let before = pair[0].last().map_or("", &word);
+            // cannot fail: windows of two
             let first = pair[1].first().map_or("", &word);
             let ends = first.char_indices().map(|(at, c)| at + c.len_utf8());
+            // cannot fail: ends at a character
             ends.map(|end| &first[..end]).find(|head| script_order(head, before).is_gt()).unwrap_or(first)
         })
         .collect()
@@ -298,6 +303,7 @@ fn ranges(bounds: &[&str], contents: Vec<Vec<u8>>, folder: &str, outputs: &mut V
         let mut upper = Vec::new();
         let mut at = 0;
         for list in listed {
+            // cannot fail: one bound fewer than files, list by list
             let inner = &bounds[at..at + list.len() - 1];
             if at > 0 {
                 upper.push(bounds[at - 1]);

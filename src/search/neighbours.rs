@@ -93,6 +93,7 @@ impl Having {
     }
 
     fn of(&self, term: u32) -> &[(u32, f32)] {
+        // cannot fail: one start a term and one past the last
         &self.documents[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize]
     }
 }

@@ -32,6 +32,7 @@ pub(super) struct Table {
 impl Table {
     /// The terms of a document, ascending by number.
     pub(super) fn row(&self, document: usize) -> &[(u32, Counts)] {
+        // cannot fail: one start a document and one past the last
         &self.cells[self.starts[document]..self.starts[document + 1]]
     }
 

@@ -29,8 +29,11 @@ impl Weigher {
             let mut length = [0u32; 3];
             for (term, counts) in table.row(document) {
                 having[*term as usize] += 1;
+                // cannot fail: three lengths, three means
                 length[0] += u32::from(counts.title);
+                // cannot fail: three lengths, three means
                 length[1] += u32::from(counts.headings);
+                // cannot fail: three lengths, three means
                 length[2] += u32::from(counts.body) + u32::from(counts.summary);
             }
             lengths.push(length);
@@ -53,8 +56,11 @@ impl Weigher {
         let norms = lengths
             .iter()
             .map(|length| Norms {
+                // cannot fail: three lengths, three means
                 title: tuning.title * norm(length[0], means[0], tuning.title_b),
+                // cannot fail: three lengths, three means
                 headings: tuning.headings * norm(length[1], means[1], tuning.body_b),
+                // cannot fail: three lengths, three means
                 body: norm(length[2], means[2], tuning.body_b),
             })
             .collect();

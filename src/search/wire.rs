@@ -80,6 +80,7 @@ impl FrontCoder {
     pub(super) fn push(&mut self, word: &str) {
         let (bytes, units) = shared(&self.before, word);
         self.text.push(char::from(b'A' + units));
+        // cannot fail: the bytes shared with the word before end at a character
         self.text.push_str(&word[bytes..]);
         word.clone_into(&mut self.before);
     }
