@@ -76,6 +76,7 @@ fn files() -> Vec<File> {
     walk(&src, &mut paths);
     let mut files = Vec::new();
     let mut test_only = BTreeSet::new();
+    let mut test_folders = Vec::new();
     for path in paths {
         let name = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
         let source = RustSource::new(&fs::read_to_string(&path).unwrap());
@@ -84,11 +85,13 @@ fn files() -> Vec<File> {
         let home = if stem.ends_with("mod") || !name.contains('/') { folder } else { format!("{stem}/") };
         for module in source.test_modules() {
             test_only.insert(format!("{home}{module}.rs"));
+            test_folders.push(format!("{home}{module}/"));
         }
         let room = name.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned();
         files.push(File { path: name, room, source });
     }
-    files.retain(|file| !test_only.contains(&file.path));
+    let in_test_folder = |path: &str| test_folders.iter().any(|folder: &String| path.starts_with(folder));
+    files.retain(|file| !test_only.contains(&file.path) && !in_test_folder(&file.path));
     assert!(files.len() > ROOMS.len(), "the source is where the test looks for it");
     files
 }
