@@ -78,9 +78,8 @@ fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
         label: word("search.kind"),
         values: kinds.iter().map(|kind| ((*kind).to_owned(), word(&format!("kinds.{kind}.plural")))).collect(),
     }];
-    for (name, label, values) in maker.facets_of(lang) {
-        facets.push(Facet { name, label, values });
-    }
+    let taxonomies = maker.facets_of(lang).into_iter();
+    facets.extend(taxonomies.map(|one| Facet { name: one.name, label: one.label, values: one.terms }));
     let principles = known.library.of_kind(lang, crate::model::Kind::Principle);
     facets.push(Facet {
         name: "principles".to_owned(),

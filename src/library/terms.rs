@@ -37,9 +37,12 @@ pub fn term_slug(key: &str) -> String {
     if slug.is_empty() { "term".to_owned() } else { slug }
 }
 
+/// Terms by slug: the first spelling that was met, and the entries.
+type Slugs = BTreeMap<String, (String, Vec<ItemId>)>;
+
 /// Indexes the terms of every language, in the languages' order.
 pub(super) fn index(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang]) -> Vec<Vec<TaxonomyIndex>> {
-    let mut found: BTreeMap<(usize, &str), BTreeMap<String, (String, Vec<ItemId>)>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, &str), Slugs> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
         let Some(lang) = languages.iter().position(|lang| *lang == item.entry.lang) else { continue };
         for (taxonomy, terms) in &item.entry.common.terms {
@@ -67,7 +70,7 @@ pub(super) fn index(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang])
     (0..languages.len()).map(of_language).collect()
 }
 
-fn ordered(taxonomy: &Taxonomy, mut slugs: BTreeMap<String, (String, Vec<ItemId>)>) -> Vec<TermIndex> {
+fn ordered(taxonomy: &Taxonomy, mut slugs: Slugs) -> Vec<TermIndex> {
     let mut terms = Vec::new();
     for listed in &taxonomy.terms {
         let slug = term_slug(&listed.key.value);

@@ -225,7 +225,7 @@ mod tests {
             prop_assert_eq!(cuts[0], 0);
             for piece in cuts.windows(2) {
                 let size: usize = costs[piece[0]..piece[1]].iter().sum();
-                prop_assert!(size <= 800 && size >= 400);
+                prop_assert!((400..=800).contains(&size));
             }
         }
 

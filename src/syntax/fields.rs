@@ -288,7 +288,7 @@ impl<'a> Fields<'a> {
     pub fn finish(self) {
         let known = self.known;
         for (name, _) in self.node.entries() {
-            if known.iter().any(|key| *key == name.value) {
+            if known.contains(&name.value) {
                 continue;
             }
             let message = format!("{} has no field `{}`", self.what, name.value);

@@ -248,11 +248,9 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end, range),
-            Event::Text(text) => {
-                if !self.in_code {
-                    self.check_footnote(range.start);
-                    self.text(&text);
-                }
+            Event::Text(text) if !self.in_code => {
+                self.check_footnote(range.start);
+                self.text(&text);
             }
             Event::Code(text) => self.text(&text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
@@ -330,7 +328,7 @@ impl<'a> Reader<'a> {
         if self.in_paragraph && self.heading.is_none() && !self.sentence_done {
             self.sentence.push_str(text);
             // Looking for its end again and again must not take ever longer.
-            let too_long = (self.sentence.len() > LONGEST_SENTENCE).then(|| self.sentence.len());
+            let too_long = (self.sentence.len() > LONGEST_SENTENCE).then_some(self.sentence.len());
             if let Some(end) = sentence_end(&self.sentence).or(too_long) {
                 self.sentence.truncate(end);
                 self.sentence_done = true;

@@ -163,13 +163,10 @@ impl Draft {
             (matches!(self.content, Content::NotFound(_)), matches!(self.content, Content::Home(_)));
         let home = self.home(maker);
         let mut feeds = self.feeds;
-        if let Some(url) =
-            maker.sites.get(lang).and_then(|site| site.feed_url.clone()).or_else(|| library_feed(maker, lang))
-        {
-            if !feeds.iter().any(|feed| feed.url == url) {
-                let site = maker.config().title.get(lang.as_str());
-                feeds.push(FeedLink { title: maker.words(lang).fill("view.feed_all", &[("site", site)]), url });
-            }
+        let whole = maker.sites.get(lang).and_then(|site| site.feed_url.clone()).or_else(|| library_feed(maker, lang));
+        if let Some(url) = whole.filter(|url| !feeds.iter().any(|feed| feed.url == *url)) {
+            let site = maker.config().title.get(lang.as_str());
+            feeds.push(FeedLink { title: maker.words(lang).fill("view.feed_all", &[("site", site)]), url });
         }
         let mut crumbs = vec![(maker.words(lang).get("home").to_owned(), home)];
         if !is_home {

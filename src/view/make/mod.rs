@@ -27,6 +27,17 @@ const MOST_ON_SEARCH_PAGE: usize = 200;
 /// Entries on one page of the A–Z.
 const MOST_A_LETTER: usize = 500;
 
+/// A taxonomy in the reader's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxonomyLabels {
+    /// The key in front matter.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// Its terms in use: key and what people call it.
+    pub terms: Vec<(String, String)>,
+}
+
 /// What views are made from.
 pub struct Materials<'a> {
     /// The library.
@@ -158,13 +169,17 @@ impl<'a> Maker<'a> {
         terms
     }
 
-    /// The taxonomies in use as (name, label, terms as (key, label)).
-    pub fn facets_of(&self, lang: &Lang) -> Vec<(String, String, Vec<(String, String)>)> {
+    /// The taxonomies in use.
+    pub fn facets_of(&self, lang: &Lang) -> Vec<TaxonomyLabels> {
         let used = self.library().taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty());
         let facet = |taxonomy: &crate::library::TaxonomyIndex| {
             let terms = taxonomy.terms.iter();
             let labels = terms.map(|term| (term.key.clone(), lists::term_label(self, &taxonomy.name, term, lang)));
-            (taxonomy.name.clone(), lists::taxonomy_label(self, taxonomy, lang), labels.collect())
+            TaxonomyLabels {
+                name: taxonomy.name.clone(),
+                label: lists::taxonomy_label(self, taxonomy, lang),
+                terms: labels.collect(),
+            }
         };
         used.map(facet).collect()
     }
