@@ -5,8 +5,7 @@ pub(super) fn style(hue: u16) -> String {
     let colour = |lightness, chroma| hex(lightness, chroma, f64::from(hue % 360));
     format!(
         "@layer tokens{{:root{{--accent:{};--link:{}}}@media (prefers-color-scheme:dark){{:root{{--accent:{};--link:{}}}}}\
-         @media (forced-colors:active){{:root{{--accent:Canvas;--link:LinkText}}}}\
-         @media print{{:root{{--link:#000}}}}}}",
+         @media (forced-colors:active){{:root{{--accent:Canvas;--link:LinkText}}}}}}",
         colour(0.39, 0.07),
         colour(0.42, 0.085),
         colour(0.37, 0.07),

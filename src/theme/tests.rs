@@ -129,6 +129,28 @@ fn words_can_be_changed_one_by_one_and_not_forgotten() {
 }
 
 #[test]
+fn a_word_fills_in_only_what_it_is_given() {
+    check(
+        &[(
+            "i18n/es.yaml",
+            "extends: default\nlist: {page_of: \"Página {m} de {total}\"}\nminutes: {other: \"{n} min {x}\"}\n",
+        )],
+        &["es"],
+        &[
+            "theme-file themes/mine/i18n/es.yaml [\"Página {m} de {total}\"] The word `list.page_of` has no `{m}` to fill in.",
+            "theme-file themes/mine/i18n/es.yaml [{other: \"{n} min {x}\"}] The word `minutes` has no `{x}` to fill in.",
+        ],
+    );
+}
+
+#[test]
+fn a_mistake_in_what_pages_share_is_told_by_every_page() {
+    let theme = whole(&[("templates/shared/help.html", "{{ page.title }}")]);
+    let error = theme.renderer("en", &testing::site()).page(&not_found(), "", &mut Vec::new()).unwrap_err();
+    assert_eq!(error.labels[0].file.as_str(), "themes/mine/templates/shared/help.html");
+}
+
+#[test]
 fn all_template_errors_come_at_once() {
     check(
         &[

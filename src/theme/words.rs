@@ -195,11 +195,12 @@ impl Comparison<'_> {
     /// the nearest one around it.
     fn compare(&mut self, node: Option<&Node>, reference: &Tree, own: &Tree, at: &str) {
         match (reference, own) {
-            (Tree::Text(_), Tree::Text(_)) => {}
+            (Tree::Text(_), Tree::Text(_)) => self.compare_blanks(node, reference, own, at),
             (Tree::Group(_), Tree::Group(_)) if is_plural(reference).is_some() => {
                 if is_plural(own).is_none() {
                     self.complain(node, "other", format!("The word `{at}` needs a form for `other`."));
                 }
+                self.compare_blanks(node, reference, own, at);
             }
             (Tree::Group(words), Tree::Group(entries)) => {
                 for (key, word) in words {
@@ -219,10 +220,34 @@ impl Comparison<'_> {
         }
     }
 
+    /// A word may fill in only what the pages give it: the `{n}` and the like of the reference.
+    fn compare_blanks(&mut self, node: Option<&Node>, reference: &Tree, own: &Tree, at: &str) {
+        let known: Vec<&str> = blanks(reference);
+        for blank in blanks(own).into_iter().filter(|blank| !known.contains(blank)) {
+            let message = format!("The word `{at}` has no `{{{blank}}}` to fill in.");
+            let key = at.rsplit('.').next().unwrap_or(at);
+            let span = node.and_then(|node| node.get(key)).or(node).map_or_else(Span::default, |node| node.span);
+            let complaint = Diagnostic::new(Code::ThemeFile, self.source.path(), span, message);
+            self.complaints.push(complaint.did_you_mean(blank, known.iter().copied()));
+        }
+    }
+
     fn complain(&mut self, node: Option<&Node>, key: &str, message: String) {
         let span = node.and_then(first_key).unwrap_or_default();
         let help = format!("write `{key}` here, or begin the file with `extends: default`");
         self.complaints.push(Diagnostic::new(Code::WordMissing, self.source.path(), span, message).help(help));
+    }
+}
+
+/// The names in braces of a word, in all its forms.
+fn blanks(word: &Tree) -> Vec<&str> {
+    match word {
+        Tree::Text(text) => {
+            let parts = text.split('{').skip(1);
+            parts.filter_map(|part| Some(part.split_once('}')?.0)).collect()
+        }
+        Tree::List(items) => items.iter().flat_map(blanks).collect(),
+        Tree::Group(entries) => entries.values().flat_map(blanks).collect(),
     }
 }
 
