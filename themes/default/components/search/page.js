@@ -29,20 +29,24 @@
   };
 
   class SearchPage extends HTMLElement {
+    /** @type {Filters} */
+    filters = {};
+    /** Counts the questions, so that a late answer to an old one is dropped. */
+    turn = 0;
+
+    /** The box that the question is typed into. */
+    get box() {
+      return /** @type {HTMLInputElement} */ (this.querySelector("form input"));
+    }
+
     connectedCallback() {
       /** @type {any} */
       const here = globalThis;
       this.words = JSON.parse(this.dataset.words || "{}");
       this.kinds = JSON.parse(this.dataset.kinds || "{}");
-      this.plural = new Intl.PluralRules(this.dataset.lang || "en");
       this.index = here.waypostSearch.open(this.dataset.index || "", { stemmer: this.dataset.stemmer || "" });
-      this.form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
-      this.box = /** @type {HTMLInputElement} */ (this.form.querySelector("input"));
-      this.turn = 0;
-      /** @type {Filters} */
-      this.filters = {};
       this.timer = 0;
-      this.form.addEventListener("submit", (event) => {
+      this.querySelector("form")?.addEventListener("submit", (event) => {
         event.preventDefault();
         this.ask(false);
       });
@@ -58,7 +62,7 @@
     }
 
     /** @param {string} name */
-    part(name) {
+    piece(name) {
       return /** @type {HTMLElement} */ (this.querySelector(`.${name}`));
     }
 
@@ -106,26 +110,26 @@
 
     /** Shows the library itself, and why, where there is a reason. @param {string} why */
     rest(why) {
-      this.part("results").hidden = true;
-      this.part("facets").hidden = true;
-      this.part("browse").hidden = false;
-      this.part("said").textContent = why;
+      this.piece("results").hidden = true;
+      this.piece("facets").hidden = true;
+      this.piece("browse").hidden = false;
+      this.piece("said").textContent = why;
     }
 
     /** @param {Answer} answer @param {Facet[]} facets */
     show(answer, facets) {
-      const form = this.words.count[this.plural.select(answer.total)] || this.words.count.other;
+      const form = this.words.count[new Intl.PluralRules(this.dataset.lang || "en").select(answer.total)] || this.words.count.other;
       const count = form.replace("{n}", new Intl.NumberFormat(this.dataset.lang).format(answer.total));
       const meant = answer.corrections.map((one) => one.meant[0]).join(", ");
       const said = answer.total ? count : this.words.none;
-      this.part("said").textContent = meant ? `${this.words.corrected.replace("{words}", meant)} ${said}` : said;
+      this.piece("said").textContent = meant ? `${this.words.corrected.replace("{words}", meant)} ${said}` : said;
       const list = make("ol", { class: "entries" });
       this.add(list, answer.first);
-      const results = this.part("results");
+      const results = this.piece("results");
       results.replaceChildren(make("h2", { class: "vh" }, this.words.results), list);
       if (answer.total > answer.first.length) results.append(this.more(answer, list));
       results.hidden = false;
-      this.part("browse").hidden = answer.total > 0;
+      this.piece("browse").hidden = answer.total > 0;
       this.choices(facets);
     }
 
@@ -160,7 +164,7 @@
 
     /** The filters, with how many results each would leave. @param {Facet[]} facets */
     choices(facets) {
-      const place = this.part("facets");
+      const place = this.piece("facets");
       const focused = place.contains(document.activeElement) ? document.activeElement?.id : "";
       place.replaceChildren(make("h2", { class: "h2" }, this.words.narrow));
       facets.forEach((facet, at) => {
