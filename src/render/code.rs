@@ -30,7 +30,7 @@ impl Writer<'_> {
             self.out.push('"');
         }
         self.out.push('>');
-        match self.highlighter.highlight(&language, &code) {
+        match self.highlighter.highlight(&language, &code, &mut self.effort) {
             Some(html) => self.out.push_str(&html),
             None => escape::code(&mut self.out, &code),
         }

@@ -11,6 +11,14 @@ use crate::text::{Fingerprint, Hasher};
 const LARGEST: usize = 100_000;
 /// Blocks with a longer line are written without colours, in bytes.
 const LONGEST_LINE: usize = 5_000;
+/// What colouring the code of one body may take. A grammar tries its patterns at every place of a
+/// line and reads on to its end, so a line counts the square of its bytes, and something for
+/// itself; a usual body of code stays far below.
+pub(super) const EFFORT: usize = 10_000_000;
+/// What a line takes that is empty.
+const LINE: usize = 1_000;
+/// Scopes around a place that are asked for its class.
+const NEAREST: usize = 40;
 /// What the memo holds before it is emptied, in bytes of HTML.
 const MEMO: usize = 32 << 20;
 
@@ -90,13 +98,15 @@ impl Highlighter {
     }
 
     /// The code as HTML with classes; nothing when the language is not known or the code is too
-    /// large, and it is to be written as plain text.
-    pub(super) fn highlight(&self, language: &str, code: &str) -> Option<Arc<str>> {
+    /// large, and it is to be written as plain text. `effort` is what is left of [`EFFORT`].
+    pub(super) fn highlight(&self, language: &str, code: &str, effort: &mut usize) -> Option<Arc<str>> {
         if language.is_empty() || code.len() > LARGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
             return None;
         }
         let grammars = self.grammars.get_or_init(Grammars::read);
         let syntax = grammars.find(language)?;
+        // Counted whether or not the block is remembered, so that the page is always the same.
+        *effort = effort.checked_sub(code.lines().map(|line| LINE + line.len() * line.len()).sum())?;
         let key = Hasher::new().part(&syntax.name).part(code).finish();
         if let Some(html) = self.memo().blocks.get(&key) {
             return Some(Arc::clone(html));
@@ -160,7 +170,7 @@ impl Grammars {
             let fitting = self.classes.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope));
             fitting.max_by_key(|(prefix, _)| prefix.len()).map(|(_, class)| *class)
         };
-        let scopes = stack.as_slice().iter().rev();
+        let scopes = stack.as_slice().iter().rev().take(NEAREST);
         scopes.copied().find_map(|scope| *known.entry(scope).or_insert_with(|| of(scope))).unwrap_or("")
     }
 }
@@ -200,7 +210,7 @@ mod tests {
 
     /// Spans as `class‹code›`.
     fn check(language: &str, code: &str, expected: &str) {
-        let html = Highlighter::new().highlight(language, code).expect("a known language");
+        let html = Highlighter::new().highlight(language, code, &mut { EFFORT }).expect("a known language");
         let shown = html.replace("<span class=\"", "").replace("\">", "‹").replace("</span>", "›");
         assert_eq!(shown, expected, "{language}: {code}");
     }
@@ -231,7 +241,7 @@ mod tests {
     #[test]
     fn what_is_unknown_or_too_large_stays_plain() {
         let highlighter = Highlighter::new();
-        assert!(highlighter.highlight("rust", "x").is_some());
+        assert!(highlighter.highlight("rust", "x", &mut { EFFORT }).is_some());
         for (language, code) in [
             ("klingon", "x".to_owned()),
             ("text", "x".to_owned()),
@@ -239,14 +249,19 @@ mod tests {
             ("rust", "x\n".repeat(LARGEST)),
             ("rust", "x".repeat(LONGEST_LINE + 1)),
         ] {
-            assert!(highlighter.highlight(language, &code).is_none(), "{language}");
+            assert!(highlighter.highlight(language, &code, &mut { EFFORT }).is_none(), "{language}");
         }
     }
 
     #[test]
     fn a_block_is_coloured_once() {
         let highlighter = Highlighter::new();
-        let first = highlighter.highlight("rust", "fn a() {}").unwrap();
-        assert!(Arc::ptr_eq(&first, &highlighter.highlight("rs", "fn a() {}").unwrap()));
+        let code = "fn a() {}";
+        let one = LINE + code.len() * code.len();
+        let mut effort = 2 * one + 1;
+        let first = highlighter.highlight("rust", code, &mut effort).unwrap();
+        assert!(Arc::ptr_eq(&first, &highlighter.highlight("rs", code, &mut effort).unwrap()));
+        assert_eq!(effort, 1);
+        assert!(highlighter.highlight("rust", code, &mut effort).is_none());
     }
 }

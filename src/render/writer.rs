@@ -8,7 +8,7 @@ use super::notes::Notes;
 use super::raw::{OpenTag, Silence};
 use super::sanitise::Guard;
 use super::tables::Labels;
-use super::{Help, Highlighter, Words, escape};
+use super::{Help, Highlighter, Words, escape, highlight};
 use crate::syntax::Piece;
 use crate::view::BodyView;
 
@@ -50,6 +50,7 @@ pub(super) fn write(
         notes: Notes::find(pieces),
         blocks: Vec::new(),
         block_number: 0,
+        effort: highlight::EFFORT,
     };
     writer.run(0..pieces.len());
     writer.close_tags(0);
@@ -112,6 +113,8 @@ pub(super) struct Writer<'a> {
     pub(super) notes: Notes,
     pub(super) blocks: Vec<Block>,
     pub(super) block_number: usize,
+    /// What is left for colouring code.
+    pub(super) effort: usize,
 }
 
 impl<'a> Writer<'a> {

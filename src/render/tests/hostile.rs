@@ -1,8 +1,119 @@
 //! Whatever is written, rendering ends soon, never panics, and gives well-formed HTML.
 
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 
 use super::{render, well_formed};
+
+/// Far more than any of these takes, and far less than what takes the square of its length.
+const SOON: Duration = Duration::from_secs(60);
+
+/// Renders, and gives how long that took.
+fn check(name: &str, markdown: &str) {
+    #[allow(clippy::disallowed_methods, reason = "the clock is what this is about")]
+    let start = Instant::now();
+    let html = render(markdown);
+    let taken = start.elapsed();
+    assert!(taken < SOON, "{name}: {taken:?}");
+    if let Err(reason) = well_formed::read(&html) {
+        panic!("{name}: {reason}");
+    }
+}
+
+#[test]
+fn repetition_takes_no_longer_than_its_length() {
+    for part in [
+        ">",
+        "> ",
+        "[",
+        "]",
+        "](",
+        "![",
+        "[^",
+        "(",
+        "*",
+        "*a_",
+        "**a ",
+        "_",
+        "`",
+        "`a",
+        "~",
+        "<",
+        "<a ",
+        "<!--",
+        "<?",
+        "&",
+        "#",
+        "|",
+        "- ",
+        "1. ",
+        ": ",
+        "\"",
+        "'",
+        "[a](",
+        "[a]: ",
+        "[[a]",
+        "[^a]: ",
+        "## a\n",
+        "=\n",
+        "- [ ] ",
+        ":::a\n",
+        ":::\n",
+        "```\n",
+        "> [!NOTE]\n",
+        "<b>",
+        "<b title=\"",
+        "<p>",
+        "<div>\n\n> ",
+        "<table><tr><td>",
+        "<a href=x>",
+        "<script>",
+        "<svg>",
+        "<math><mi>",
+        "<li>",
+        "\0",
+        "\u{1}",
+        "a ",
+    ] {
+        check(part, &part.repeat(100_000 / part.len()));
+    }
+    for (open, close) in [
+        ("[", "](x)"),
+        ("![a", "](x)"),
+        ("*a", "*"),
+        ("> ", "a\n"),
+        ("- ", "a\n"),
+        ("<div>", "</div>"),
+        ("<b><i>", "</b></i>"),
+    ] {
+        check(open, &(open.repeat(20_000) + &close.repeat(20_000)));
+    }
+}
+
+#[test]
+fn backticks_and_code_take_no_longer_than_their_length() {
+    check("backticks", &"`".repeat(1_000_000));
+    let growing: String = (1..600).map(|length| "`".repeat(length) + "a").collect();
+    check("growing", &growing);
+    check("one line of code", &format!("```js\n{}\n```", "a".repeat(90_000)));
+    check("many lines of code", &format!("```js\n{}\n```\n", "?\n".repeat(9_000)).repeat(20));
+}
+
+#[test]
+fn numbered_pieces_take_no_longer_than_their_length() {
+    let repeat = |make: fn(&mut String, usize)| {
+        let mut text = String::new();
+        (0..4_000).for_each(|number| make(&mut text, number));
+        text
+    };
+    // Tags that a parser would open again in every paragraph that follows.
+    check("open tags", &repeat(|text, n| drop(write!(text, "<p><b title={n}></p>\n\n"))));
+    check("notes", &repeat(|text, n| drop(write!(text, "a[^{n}]\n\n[^{n}]: b[^{}]\n\n", n + 1))));
+    check("tables", &repeat(|text, n| drop(write!(text, "a{n}|b\n-|-\nc|d\n\n"))));
+    check("wide table", &format!("{}\n{}\n{}", "a|".repeat(9_000), "-|".repeat(9_000), "b|\n".repeat(9_000)));
+}
 
 /// What Markdown and HTML are made of, and what breaks them.
 const PARTS: &[&str] = &[

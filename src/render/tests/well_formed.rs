@@ -12,7 +12,7 @@ pub(super) fn assert(html: &str, input: &str) {
     }
 }
 
-fn read(html: &str) -> Result<(), String> {
+pub(super) fn read(html: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut ids = BTreeSet::new();
     let mut rest = html;
