@@ -37,6 +37,24 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+for (const colorScheme of ["light", "dark"]) {
+  test(`the search page with results, ${colorScheme}`, { skip: !templates.search && "no search page" }, async () => {
+    const { context, page, faults } = await open(browser, server.origin, { colorScheme, viewport: { width: 1280, height: 800 } });
+    const problems = [];
+    await page.goto(server.url(`${templates.search.route}#q=recovery`));
+    await page.locator("main .results a[href]").first().waitFor({ timeout: 5_000 });
+    problems.push(...(await findings(page, "results")));
+    for (const width of [360, 320]) {
+      await page.setViewportSize({ width, height: 740 });
+      problems.push(...(await findings(page, `results at ${width}`)));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > width) problems.push(`${wide} pixels wide at ${width}`);
+    }
+    await context.close();
+    none([...problems, ...faults], "findings");
+  });
+}
+
 test("every template in forced colours", async () => {
   const { context, page, faults } = await open(browser, server.origin, { forcedColors: "active", viewport: { width: 1280, height: 800 } });
   const problems = [];
