@@ -109,9 +109,24 @@ fn numbered_pieces_take_no_longer_than_their_length() {
         text
     };
     // Tags that a parser would open again in every paragraph that follows.
-    check("open tags", &repeat(|text, n| drop(write!(text, "<p><b title={n}></p>\n\n"))));
-    check("notes", &repeat(|text, n| drop(write!(text, "a[^{n}]\n\n[^{n}]: b[^{}]\n\n", n + 1))));
-    check("tables", &repeat(|text, n| drop(write!(text, "a{n}|b\n-|-\nc|d\n\n"))));
+    check(
+        "open tags",
+        &repeat(|text, n| {
+            let _ = write!(text, "<p><b title={n}></p>\n\n");
+        }),
+    );
+    check(
+        "notes",
+        &repeat(|text, n| {
+            let _ = write!(text, "a[^{n}]\n\n[^{n}]: b[^{}]\n\n", n + 1);
+        }),
+    );
+    check(
+        "tables",
+        &repeat(|text, n| {
+            let _ = write!(text, "a{n}|b\n-|-\nc|d\n\n");
+        }),
+    );
     check("wide table", &format!("{}\n{}\n{}", "a|".repeat(9_000), "-|".repeat(9_000), "b|\n".repeat(9_000)));
 }
 
