@@ -53,5 +53,5 @@ pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, ()>) -> (Vec<Red
 
 /// What two spellings of an address share: case, form and closing slash aside.
 fn key(address: &str) -> String {
-    clash_key(address.trim_end_matches("index.html").trim_end_matches('/'))
+    clash_key(address.strip_suffix("/index.html").unwrap_or(address).trim_end_matches('/'))
 }

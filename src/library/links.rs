@@ -168,7 +168,6 @@ impl Resolver<'_> {
                     .to_owned();
             let help = "put the file beside the text or in static/, and name it there".to_owned();
             self.complain(Code::RemoteMedia, span, message, Some(help));
-            return LinkTo::Nowhere;
         }
         let target = if target.starts_with("//") { format!("https:{target}") } else { target.to_owned() };
         LinkTo::Elsewhere(target)

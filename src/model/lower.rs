@@ -52,8 +52,13 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
     let authors = people(fields, "authors", set);
     let (date, updated) = (fields.date("date"), fields.date("updated"));
     in_order(fields, ("date", date.as_ref()), ("updated", updated.as_ref()), false);
-    let draft = fields.flag("draft").is_some_and(|flag| flag.value);
+    let flag = fields.flag("draft");
     let (publish_on, expires_on) = (fields.date("publish_on"), fields.date("expires_on"));
+    // What was meant to be held back stays so, even where `--keep-going` publishes damaged entries.
+    let unclear = (flag.is_none() && fields.has("draft"))
+        || (publish_on.is_none() && fields.has("publish_on"))
+        || (expires_on.is_none() && fields.has("expires_on"));
+    let draft = unclear || flag.is_some_and(|flag| flag.value);
     in_order(fields, ("publish_on", publish_on.as_ref()), ("expires_on", expires_on.as_ref()), true);
     Common {
         title,

@@ -49,7 +49,7 @@ fn stages(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> Vec<StageView> {
 }
 
 fn link(maker: &Maker<'_>, step: &PathStep, number: usize, lang: &Lang) -> Option<StepLink> {
-    let id: ItemId = *step.options.first()?;
+    let id = in_language(maker, *step.options.first()?, lang);
     let item = maker.library().item(id);
     Some(StepLink {
         number,
@@ -87,13 +87,21 @@ pub(super) fn place(maker: &Maker<'_>, item: &Item, place: &Place) -> PlaceView 
         stops: steps
             .iter()
             .enumerate()
-            .filter_map(|(index, step)| stop(maker, step, index, place.step, lang))
+            .filter_map(|(index, step)| stop(maker, step, index, place.step, item))
             .collect(),
     }
 }
 
-fn stop(maker: &Maker<'_>, step: &PathStep, index: usize, here: usize, lang: &Lang) -> Option<StopView> {
-    let id = *step.options.first()?;
+/// The translation of an entry that a reader of `lang` is led to.
+fn in_language(maker: &Maker<'_>, id: ItemId, lang: &Lang) -> ItemId {
+    maker.library().find(&maker.library().item(id).entry.id, lang).unwrap_or(id)
+}
+
+/// One stop on the strip of `page`; of a choice the option that the page itself is, else the first.
+fn stop(maker: &Maker<'_>, step: &PathStep, index: usize, here: usize, page: &Item) -> Option<StopView> {
+    let lang = &page.entry.lang;
+    let own = step.options.iter().find(|id| maker.library().item(**id).entry.id == page.entry.id);
+    let id = in_language(maker, *own.or(step.options.first())?, lang);
     let item = maker.library().item(id);
     Some(StopView {
         number: index + 1,
