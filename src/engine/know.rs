@@ -28,6 +28,7 @@ pub(super) fn know(site: &Site, read: Option<Read>, built: &mut Built) -> Option
         taxonomies: &read.config.taxonomies,
         custom: &read.fields.custom,
         files: &files,
+        page_size: read.config.page_size,
         today: read.today,
         with_hidden: read.with_hidden,
     });

@@ -20,7 +20,7 @@ pub(super) struct Read {
     pub(super) config: Config,
     pub(super) fields: FieldSet,
     pub(super) entries: Vec<Entry>,
-    pub(super) unreadable: Vec<EntryId>,
+    pub(super) unreadable: Vec<(EntryId, Lang)>,
     /// The search digest of each entry, by its file.
     pub(super) digests: BTreeMap<SourcePath, Digest>,
     pub(super) today: Today,
@@ -59,7 +59,7 @@ pub(super) fn read(site: &Site, request: &Request, built: &mut Built) -> Option<
         }
         match lowered {
             Some(Lowered::Entry(entry)) => read.entries.push(*entry),
-            Some(Lowered::Unreadable { id, .. }) => read.unreadable.push(id),
+            Some(Lowered::Unreadable { id, lang, .. }) => read.unreadable.push((id, lang)),
             None => {}
         }
         if let Some(digest) = digest {

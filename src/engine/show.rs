@@ -1,6 +1,6 @@
 //! From the library to outputs: views, pages, index, feeds, files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -31,39 +31,37 @@ enum Claim {
     Redirect(SourcePath, Span),
 }
 
-/// Files with names of their own that every site has, and who makes them.
-const FIXED: &[(&str, &str)] = &[
-    ("sitemap.xml", "the sitemap"),
-    ("robots.txt", "robots.txt"),
-    ("library.json", "the catalogue"),
-    ("library.schema.json", "the catalogue"),
-    ("_redirects", "the list of redirects"),
-    ("_headers", "the headers"),
-    (outputs::MANIFEST_PATH, "the manifest"),
-];
-
 /// Finds files of the site and old addresses that would be published where something else is.
+/// Entries that claim one address have been found with the library.
 pub(super) fn clashes(site: &Site, known: &Known) -> Vec<Diagnostic> {
-    let (words, image_sizes) = (BTreeMap::new(), BTreeMap::new());
-    let materials = materials(known, &words, &image_sizes);
+    let library = &known.library;
     let empty = |path: String| OutputFile::new(path, Vec::new());
-    let pages = Maker::routes(materials).into_iter();
-    let mut claims: Vec<(OutputFile, Claim)> =
-        pages.map(|(key, route)| (empty(output_path(&route)), claim(known, &key, &route))).collect();
-    claims.extend(
-        known
-            .theme
-            .assets()
-            .iter()
-            .map(|file| (empty(file.path.clone()), Claim::Made("a file of the theme".to_owned()))),
-    );
-    claims.extend(FIXED.iter().map(|(path, what)| (empty((*path).to_owned()), Claim::Made((*what).to_owned()))));
+    let mut claims: Vec<(OutputFile, Claim)> = Vec::new();
+    // The home page and the head of a list stand where a made page would.
+    let mut at_head = BTreeSet::new();
+    for item in library.items() {
+        claims.push((empty(output_path(&item.route)), Claim::Entry(item.entry.path().clone())));
+        if !item.is_listed() {
+            at_head.insert(item.route.as_str());
+        }
+    }
+    for (route, by) in library.made().iter().filter(|(route, _)| !at_head.contains(route.as_str())) {
+        claims.push((empty(output_path(route)), Claim::Made(by.owner.clone())));
+    }
+    let theme_file = || Claim::Made("a file of the theme".to_owned());
+    claims.extend(known.theme.assets().iter().map(|file| (empty(file.path.clone()), theme_file())));
+    if !library.redirects().is_empty() {
+        claims.push((empty("_redirects".to_owned()), Claim::Made(REDIRECT_LIST.to_owned())));
+    }
     claims.extend(redirect_claims(known).into_iter().map(|(path, claim)| (empty(path), claim)));
     claims.extend(copied_paths(site, known).into_iter().map(|(path, to)| (empty(to), Claim::Copied(path))));
     let (_, conflicts) = outputs::join(claims);
     let ours = |claim: &Claim| matches!(claim, Claim::Copied(_) | Claim::Redirect(..));
     conflicts.iter().filter(|found| ours(&found.dropped.1) || ours(&found.kept.1)).map(conflict).collect()
 }
+
+/// What `_redirects` is called in messages.
+const REDIRECT_LIST: &str = "the list of redirects";
 
 /// The output files of old addresses, each with the alias that asks for it.
 fn redirect_claims(known: &Known) -> BTreeMap<String, Claim> {
@@ -110,7 +108,7 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
     claims.extend(made(vec![outputs::robots(base)], "robots.txt"));
     claims.extend(made(outputs::catalogue(&maker.catalogue(), base).into(), "the catalogue"));
     let old = redirect_claims(known);
-    let list = || Claim::Made("the list of redirects".to_owned());
+    let list = || Claim::Made(REDIRECT_LIST.to_owned());
     claims.extend(outputs::redirects(&redirects(known, &words), base).into_iter().map(|file| {
         let claim = old.get(&file.path).cloned().unwrap_or_else(list);
         (file, claim)
@@ -123,9 +121,16 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
     claims.extend(made(vec![OutputFile::new(outputs::MANIFEST_PATH, "")], "the manifest"));
     let (mut files, conflicts) = outputs::join(claims);
     files.retain(|file| file.path != outputs::MANIFEST_PATH);
-    built.diagnostics.extend(conflicts.iter().map(conflict));
+    // With `--keep-going`, what [`clashes`] and the library have said comes round again here.
+    let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
+    let said: BTreeSet<_> = built.diagnostics.iter().filter(|one| is_clash(one.code)).map(place).collect();
+    built.diagnostics.extend(conflicts.iter().map(conflict).filter(|one| !said.contains(&place(one))));
     built.stats.phases.push(("outputs", clock.lap()));
     files
+}
+
+fn is_clash(code: Code) -> bool {
+    matches!(code, Code::AddressClash | Code::AliasClash | Code::SlugReserved)
 }
 
 /// Every page, and the sitemap's rows.

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::MadeBy;
 use super::items::{Item, ItemId};
 use super::routes::slug_span;
 use crate::diag::{Code, Diagnostic};
@@ -15,11 +16,11 @@ pub struct Redirect {
 }
 
 /// All redirects by old address; an alias that is in use otherwise is complained about.
-pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, ()>) -> (Vec<Redirect>, Vec<Diagnostic>) {
+pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, MadeBy>) -> (Vec<Redirect>, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let mut redirects = Vec::new();
     let routes: BTreeMap<String, &Item> = items.iter().map(|item| (key(&item.route), item)).collect();
-    let made: BTreeMap<String, ()> = made.keys().map(|route| (key(route), ())).collect();
+    let made: BTreeMap<String, &MadeBy> = made.iter().map(|(route, by)| (key(route), by)).collect();
     let mut taken: BTreeMap<String, (&Item, crate::text::Span)> = BTreeMap::new();
     let mut by_path: Vec<(usize, &Item)> = items.iter().enumerate().collect();
     by_path.sort_by_key(|(_, item)| item.entry.path());
@@ -34,8 +35,8 @@ pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, ()>) -> (Vec<Red
                 };
                 let complaint = clash(message).help("take the alias out");
                 complaints.push(complaint.and(owner.entry.path(), slug_span(owner), "the entry that has it"));
-            } else if made.contains_key(&key) {
-                let message = format!("`{}` is the address of a page that Waypost makes", alias.value);
+            } else if let Some(by) = made.get(&key) {
+                let message = format!("`{}` is the address of {}", alias.value, by.owner);
                 complaints.push(clash(message).help("take the alias out"));
             } else if let Some((other, span)) = taken.get(&key) {
                 let complaint = clash(format!("`{}` redirects to `{}` already", alias.value, other.entry.id));

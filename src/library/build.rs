@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::items::{FileSet, Hidden, Item, ItemId, Library};
 use super::links::{LinkTo, Resolver};
 use super::places::{PathStep, Route, places, step_minutes};
-use super::routes::{clashes, entry_route, kind_route, language_prefix, taxonomy_route, term_route};
-use super::{aliases, graph, terms};
+use super::routes::{clashes, entry_route};
+use super::{a_z, aliases, graph, made, terms};
 use crate::config::Taxonomy;
 use crate::diag::Diagnostic;
 use crate::model::{CustomField, CustomValue, Detail, Entry, EntryId, FieldType, Kind, Lang, Today, Visibility};
@@ -17,7 +17,7 @@ pub struct Ingredients<'a> {
     /// Every entry, in any order.
     pub entries: Vec<Entry>,
     /// Ids of files that could not be read as entries.
-    pub unreadable: Vec<EntryId>,
+    pub unreadable: Vec<(EntryId, Lang)>,
     /// Languages of the site, the default one first; never empty.
     pub languages: Vec<Lang>,
     /// Taxonomies of the site file.
@@ -26,6 +26,8 @@ pub struct Ingredients<'a> {
     pub custom: &'a BTreeMap<Kind, Vec<CustomField>>,
     /// Files that are not entries.
     pub files: &'a FileSet,
+    /// Entries on one page of a list; at least 1.
+    pub page_size: usize,
     /// The day.
     pub today: Today,
     /// Whether drafts, scheduled and expired entries are in it too.
@@ -49,13 +51,15 @@ pub fn build(mut ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, 
     let (mut library, duplicates) = collect(&mut ingredients);
     complaints.extend(duplicates);
     library.taxonomies = terms::index(&library.items, ingredients.taxonomies, &library.languages);
-    complaints.extend(clashes(&library.items, &library.taxonomies, &library.languages));
-    let made = made_pages(&library);
-    let (redirects, alias_complaints) = aliases::redirects(&library.items, &made);
+    complaints.extend(terms::clashes(&library.items, ingredients.taxonomies, &library.languages));
+    library.a_z = a_z::of_languages(&library.items, &library.languages);
+    library.made = made::made(&library, ingredients.page_size);
+    complaints.extend(clashes(&library));
+    let (redirects, alias_complaints) = aliases::redirects(&library.items, &library.made);
     library.redirects = redirects;
     complaints.extend(alias_complaints);
     complaints.extend(graph::cycles(library.items.iter().map(|item| &item.entry)));
-    let resolved = resolve(&library, &made, &ingredients, &mut complaints);
+    let resolved = resolve(&library, &ingredients, &mut complaints);
     place(&mut library, resolved);
     (library, next_change, complaints)
 }
@@ -67,12 +71,13 @@ fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
     let mut entries = std::mem::take(&mut ingredients.entries);
     entries.sort_by(|a, b| (&a.id, order(&a.lang), a.path()).cmp(&(&b.id, order(&b.lang), b.path())));
     let mut complaints = Vec::new();
-    let mut hidden = BTreeMap::new();
+    let mut hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>> = BTreeMap::new();
+    let mut hide = |id: EntryId, lang: Lang, why: Hidden| hidden.entry(id).or_default().push((lang, why));
     let mut items: Vec<Item> = Vec::new();
     for entry in entries {
         let visibility = entry.visibility(ingredients.today);
         if visibility != Visibility::Published && !ingredients.with_hidden {
-            hidden.entry(entry.id.clone()).or_insert(Hidden::NotPublished(visibility));
+            hide(entry.id, entry.lang, Hidden::NotPublished(visibility));
             continue;
         }
         if let Some(twin) = items.last().filter(|twin| twin.entry.id == entry.id && twin.entry.lang == entry.lang) {
@@ -81,8 +86,8 @@ fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
         }
         items.push(new_item(entry, visibility, &ingredients.languages));
     }
-    for id in &ingredients.unreadable {
-        hidden.entry(id.clone()).or_insert(Hidden::Unreadable);
+    for (id, lang) in &ingredients.unreadable {
+        hide(id.clone(), lang.clone(), Hidden::Unreadable);
     }
     for (at, item) in items.iter().enumerate() {
         library.index.entry(item.entry.id.clone()).or_default().push(ItemId(at as u32));
@@ -127,25 +132,6 @@ fn new_item(entry: Entry, visibility: Visibility, languages: &[Lang]) -> Item {
     }
 }
 
-/// Routes of the pages that Waypost makes, for links that name them from the root.
-fn made_pages(library: &Library) -> BTreeMap<String, ()> {
-    let mut made = BTreeMap::new();
-    let default = library.default_language();
-    for lang in library.languages() {
-        let prefix = language_prefix(lang, default);
-        let kinds =
-            Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page && library.of_kind(lang, *kind).next().is_some());
-        made.extend(kinds.map(|kind| (kind_route(&prefix, kind), ())));
-        made.insert(format!("{prefix}/search/"), ());
-        made.insert(format!("{prefix}/"), ());
-        for taxonomy in library.taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
-            made.insert(taxonomy_route(&prefix, &taxonomy.name), ());
-            made.extend(taxonomy.terms.iter().map(|term| (term_route(&prefix, &taxonomy.name, &term.slug), ())));
-        }
-    }
-    made
-}
-
 /// What the references of one item lead to.
 #[derive(Default)]
 struct Resolved {
@@ -160,12 +146,7 @@ struct Resolved {
     custom: BTreeMap<String, ItemId>,
 }
 
-fn resolve(
-    library: &Library,
-    made: &BTreeMap<String, ()>,
-    ingredients: &Ingredients<'_>,
-    complaints: &mut Vec<Diagnostic>,
-) -> Vec<Resolved> {
+fn resolve(library: &Library, ingredients: &Ingredients<'_>, complaints: &mut Vec<Diagnostic>) -> Vec<Resolved> {
     let mut routes: BTreeMap<String, ItemId> = BTreeMap::new();
     for redirect in &library.redirects {
         routes.insert(redirect.from.clone(), redirect.to);
@@ -177,7 +158,6 @@ fn resolve(
     for item in &library.items {
         let mut resolver = Resolver {
             library,
-            made,
             routes: &routes,
             files: ingredients.files,
             languages: &ingredients.languages,
@@ -311,11 +291,13 @@ fn place(library: &mut Library, resolved: Vec<Resolved>) {
     }
 }
 
-/// Tells every principle which entries serve it: those of its own language.
+/// Tells every principle which entries serve it: each once, in the principle's language where it
+/// has that.
 fn serving(library: &mut Library) {
     let mut serving: Vec<(ItemId, ItemId)> = Vec::new();
     for (id, item) in library.ids() {
-        serving.extend(item.principles.iter().map(|principle| (*principle, id)));
+        let shown = |principle: ItemId| library.find(&item.entry.id, &library.item(principle).entry.lang) == Some(id);
+        serving.extend(item.principles.iter().filter(|to| shown(**to)).map(|principle| (*principle, id)));
     }
     for (principle, id) in serving {
         if let Some(item) = library.items.get_mut(principle.0 as usize) {

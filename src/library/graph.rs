@@ -34,9 +34,11 @@ pub(super) fn cycles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Diagno
     loop {
         peel(&mut graph);
         let Some(cycle) = walk(&graph) else { return complaints };
-        complaints.push(complaint(&cycle, &graph));
-        for id in cycle {
-            graph.remove(id);
+        let Some((complaint, from, to)) = complaint(&cycle, &graph) else { return complaints };
+        complaints.push(complaint);
+        // What is asked for is done here too, so that every other cycle comes to light.
+        if let Some(edges) = graph.get_mut(from) {
+            edges.retain(|edge| edge.to != to);
         }
     }
 }
@@ -72,14 +74,16 @@ fn walk<'a>(graph: &Graph<'a>) -> Option<Vec<&'a EntryId>> {
     }
 }
 
-fn complaint(cycle: &[&EntryId], graph: &Graph<'_>) -> Diagnostic {
+/// The complaint about a cycle, and the two ends of the edge that it points at.
+fn complaint<'a>(cycle: &[&'a EntryId], graph: &Graph<'a>) -> Option<(Diagnostic, &'a EntryId, &'a EntryId)> {
     let follows = |at: usize| cycle.get((at + 1) % cycle.len()).copied();
     let edges = cycle.iter().enumerate().filter_map(|(at, id)| {
         let next = follows(at);
-        graph.get(id)?.iter().filter(|edge| Some(edge.to) == next).min_by_key(|edge| (edge.path, edge.span))
+        let edges = graph.get(id)?.iter().filter(|edge| Some(edge.to) == next);
+        Some((edges.min_by_key(|edge| (edge.path, edge.span))?, *id))
     });
-    let first = edges.min_by_key(|edge| (edge.path, edge.span));
-    let (path, span) = first.map_or((SourcePath::new(""), Span::default()), |edge| (edge.path.clone(), edge.span));
+    let (first, from) = edges.min_by_key(|(edge, _)| (edge.path, edge.span))?;
+    let (path, span) = (first.path, first.span);
     let mut names: Vec<&str> = cycle.iter().map(|id| id.as_str()).collect();
     let smallest = names.iter().enumerate().min_by_key(|(_, name)| **name).map_or(0, |(at, _)| at);
     names.rotate_left(smallest);
@@ -87,8 +91,9 @@ fn complaint(cycle: &[&EntryId], graph: &Graph<'_>) -> Diagnostic {
         [one] => format!("`{one}` leads to itself"),
         names => format!("these pathways lead in a circle: {} → {}", names.join(" → "), names.first().unwrap_or(&"")),
     };
-    Diagnostic::new(Code::PathwayCycle, &path, span, message)
-        .help("take one of the `requires` or `next` between them out")
+    let complaint = Diagnostic::new(Code::PathwayCycle, path, span, message)
+        .help("take one of the `requires` or `next` between them out");
+    Some((complaint, from, first.to))
 }
 
 /// Steps that lead to one entry twice, in the pathway's own order.

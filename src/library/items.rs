@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use super::links::ResolvedLink;
 use super::places::{Place, Route};
+use super::routes::{kind_route, language_prefix};
 use super::terms::TaxonomyIndex;
-use super::{Redirect, related};
+use super::{AToZ, MadeBy, Redirect, related};
 use crate::model::{Entry, EntryId, Kind, Lang, Visibility};
 use crate::text::SourcePath;
 
@@ -52,6 +53,16 @@ impl Item {
         self.entry.kind()
     }
 
+    /// Whether lists of all entries have it: not the home page, nor an entry that heads a kind's list.
+    pub fn is_listed(&self) -> bool {
+        !self.entry.id.is_home() && self.entry.id.heads_list().is_none()
+    }
+
+    /// Whether feeds have it.
+    pub fn in_feeds(&self) -> bool {
+        self.entry.common.date.is_some() && self.visibility == Visibility::Published && self.kind() != Kind::Page
+    }
+
     /// The page's name.
     pub fn title(&self) -> &str {
         &self.entry.common.title.value
@@ -84,12 +95,14 @@ pub type FileSet = BTreeMap<String, SiteFile>;
 pub struct Library {
     pub(super) items: Vec<Item>,
     pub(super) index: BTreeMap<EntryId, Vec<ItemId>>,
-    pub(super) hidden: BTreeMap<EntryId, Hidden>,
+    pub(super) hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>>,
     pub(super) languages: Vec<Lang>,
     pub(super) taxonomies: Vec<Vec<TaxonomyIndex>>,
     pub(super) pathways: Vec<EntryId>,
     pub(super) redirects: Vec<Redirect>,
     pub(super) files: BTreeMap<SourcePath, String>,
+    pub(super) a_z: Vec<AToZ>,
+    pub(super) made: BTreeMap<String, MadeBy>,
 }
 
 impl Library {
@@ -134,12 +147,25 @@ impl Library {
     /// Items of one language and kind, in the library's order. The home page and the entries that
     /// head a kind's list are not among them.
     pub fn of_kind<'a>(&'a self, lang: &'a Lang, kind: Kind) -> impl Iterator<Item = (ItemId, &'a Item)> {
-        self.ids().filter(move |(_, item)| {
-            item.kind() == kind
-                && &item.entry.lang == lang
-                && item.entry.id.heads_list().is_none()
-                && !item.entry.id.is_home()
-        })
+        self.ids().filter(move |(_, item)| item.kind() == kind && &item.entry.lang == lang && item.is_listed())
+    }
+
+    /// Whether a language has a list of a kind: entries of it, or one that heads the list.
+    pub fn has_list(&self, lang: &Lang, kind: Kind) -> bool {
+        kind != Kind::Page && self.made.contains_key(&kind_route(&language_prefix(lang, self.default_language()), kind))
+    }
+
+    /// The A–Z of one language.
+    pub fn a_z(&self, lang: &Lang) -> &AToZ {
+        static NONE: AToZ = AToZ { items: Vec::new(), parts: Vec::new() };
+        let at = self.languages.iter().position(|known| known == lang);
+        at.and_then(|at| self.a_z.get(at)).unwrap_or(&NONE)
+    }
+
+    /// Everything at an address that is no entry's, by route (`/tools/`, `/topics/housing/page/2/`,
+    /// `/feed.xml`), and what it is.
+    pub fn made(&self) -> &BTreeMap<String, MadeBy> {
+        &self.made
     }
 
     /// Taxonomies of one language, in the site file's order, with their terms in use.
@@ -164,8 +190,8 @@ impl Library {
         &self.files
     }
 
-    /// Up to `most` entries to go on with from an item: those it names, else those nearest to it by
-    /// links, shared pathways and shared terms. Costs about a microsecond a shared term's entry.
+    /// Entries to go on with from an item: those it names, else up to `most` nearest to it by links,
+    /// shared pathways and shared terms. Costs about a microsecond a shared term's entry.
     pub fn related(&self, id: ItemId, most: usize) -> Vec<ItemId> {
         related::related(self, id, most)
     }

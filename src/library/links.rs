@@ -44,8 +44,6 @@ pub(super) enum Known {
 /// Resolves the references of one entry against the library.
 pub(super) struct Resolver<'a> {
     pub(super) library: &'a Library,
-    /// Made pages by route (`/tools/`, `/topics/housing/`).
-    pub(super) made: &'a BTreeMap<String, ()>,
     /// Entries by route, and by old address.
     pub(super) routes: &'a BTreeMap<String, ItemId>,
     pub(super) files: &'a FileSet,
@@ -56,9 +54,17 @@ pub(super) struct Resolver<'a> {
 
 impl Resolver<'_> {
     pub(super) fn known(&self, id: &EntryId) -> Known {
-        match self.library.find(id, &self.entry.lang) {
-            Some(item) => Known::Item(item),
-            None => self.library.hidden.get(id).map_or(Known::No, |hidden| Known::Hidden(*hidden)),
+        let library = self.library;
+        let found = library.find(id, &self.entry.lang);
+        let Some(hidden) = library.hidden.get(id) else { return found.map_or(Known::No, Known::Item) };
+        // What a reader would be led to, were it published: their language's, else the default one's.
+        let wanted = [&self.entry.lang, library.default_language()];
+        let leads = found.filter(|item| wanted.contains(&&library.item(*item).entry.lang));
+        let why = wanted.iter().find_map(|lang| hidden.iter().find(|(known, _)| known == *lang));
+        match (leads, why, found, hidden.first()) {
+            (Some(item), ..) | (None, None, Some(item), _) => Known::Item(item),
+            (None, Some((_, why)), ..) | (None, None, None, Some((_, why))) => Known::Hidden(*why),
+            (None, None, None, None) => Known::No,
         }
     }
 
@@ -211,10 +217,11 @@ impl Resolver<'_> {
         if let Some(item) = entry {
             return self.item(item, fragment, span);
         }
-        if self.made.contains_key(&with_slash) {
+        let made = &self.library.made;
+        if let Some(route) = [&decoded, &with_slash].into_iter().find(|route| made.contains_key(*route)) {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
             let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
-            return LinkTo::Made(with_slash, query + &fragment);
+            return LinkTo::Made(route.clone(), query + &fragment);
         }
         if let Some(file) = self.files.get(&format!("static{decoded}")) {
             return LinkTo::File(file.path.clone(), fragment_of(fragment));
@@ -240,7 +247,10 @@ impl Resolver<'_> {
         if !is_media {
             let plain = path.trim_end_matches('/');
             let plain = plain.strip_suffix(".md").unwrap_or(plain);
-            for id in [Some(EntryId::new(plain)), self.relative_id(path)].into_iter().flatten() {
+            let (by_id, beside) = (Some(EntryId::new(plain)), self.relative_id(path));
+            // A file's name is a path from here first, an id otherwise.
+            let tried = if path.ends_with(".md") { [beside, by_id] } else { [by_id, beside] };
+            for id in tried.into_iter().flatten() {
                 match self.known(&id) {
                     Known::Item(item) => return self.item(item, fragment, span),
                     Known::Hidden(Hidden::Unreadable) => return LinkTo::Nowhere,

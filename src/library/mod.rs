@@ -4,20 +4,24 @@
 //! iteration is ordered. It is a function of the entries' facts (front matter, headings, links,
 //! minutes), not of their bodies.
 
+mod a_z;
 mod aliases;
 mod build;
 mod graph;
 mod items;
 mod links;
+mod made;
 mod places;
 mod related;
 mod routes;
 mod terms;
 
+pub use a_z::{AToZ, MOST_ON_SEARCH_PAGE, Part};
 pub use aliases::Redirect;
 pub use build::{Ingredients, NextChange, build};
 pub use items::{FileSet, Hidden, Item, ItemId, Library, SiteFile};
 pub use links::{LinkTo, ResolvedLink};
+pub use made::MadeBy;
 pub use places::{PathStep, Place, Route};
 pub use routes::{
     a_z_route, feed_route, kind_route, language_prefix, paged_route, search_folder, taxonomy_route, term_route,

@@ -2,7 +2,6 @@ use std::cmp::Reverse;
 
 use super::items::{ItemId, Library};
 use super::links::LinkTo;
-use super::terms::term_slug;
 
 /// Entries of a term that are looked at, so that a term that everything has costs nothing.
 const MOST_OF_A_TERM: usize = 64;
@@ -18,7 +17,7 @@ const PRINCIPLE: u32 = 600;
 pub(super) fn related(library: &Library, id: ItemId, most: usize) -> Vec<ItemId> {
     let item = library.item(id);
     if !item.related.is_empty() {
-        return item.related.iter().copied().take(most).collect();
+        return item.related.clone();
     }
     let mut votes: Vec<(ItemId, u32)> = Vec::with_capacity(256);
     let mut add = |other: ItemId, score: u32| votes.push((other, score));
@@ -55,8 +54,7 @@ fn shared_terms(library: &Library, id: ItemId, add: &mut impl FnMut(ItemId, u32)
     for taxonomy in library.taxonomies(&item.entry.lang) {
         let Some(terms) = item.entry.common.terms.get(&taxonomy.name) else { continue };
         for term in terms {
-            let slug = term_slug(&term.value);
-            let Some(index) = taxonomy.terms.iter().find(|index| index.slug == slug) else { continue };
+            let Some((_, index)) = taxonomy.find(&term.value) else { continue };
             for other in nearby(&index.items, id) {
                 add(other, rarity(TERM, index.items.len()));
             }

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::ItemId;
-use super::items::Item;
-use super::terms::TaxonomyIndex;
+use super::items::{Item, Library};
+use super::made::{MadeBy, owners};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Entry, Kind, Lang, default_slug};
 use crate::text::{Span, clash_key};
+
+/// Endings of what Waypost makes as a file where an entry would have a folder.
+const FILE_ENDINGS: [&str; 5] = [".html", ".xml", ".txt", ".json", "_headers"];
 
 /// `/es` for a language other than the default one, else empty.
 pub fn language_prefix(lang: &Lang, default: &Lang) -> String {
@@ -71,32 +74,45 @@ pub(super) fn entry_route(entry: &Entry, default: &Lang) -> String {
     format!("{route}/{}/", entry.common.slug.value)
 }
 
-/// Finds every address that two sources claim, or that belongs to a page Waypost makes itself.
-pub(super) fn clashes(items: &[Item], taxonomies: &[Vec<TaxonomyIndex>], languages: &[Lang]) -> Vec<Diagnostic> {
+/// Finds every address that two entries claim, or that belongs to something Waypost makes itself.
+pub(super) fn clashes(library: &Library) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
-    let made = made_routes(taxonomies, languages);
+    let kept_free =
+        ["the list from A to Z", "the theme's files"].map(|owner| MadeBy { owner: owner.to_owned(), reserved: true });
+    let made = owners(library, &kept_free);
+    let items = &library.items;
     let mut taken: BTreeMap<String, ItemId> = BTreeMap::new();
     let mut by_path: Vec<usize> = (0..items.len()).collect();
     by_path.sort_by_key(|&at| items[at].entry.path());
     for at in by_path {
         let item = &items[at];
-        let key = clash_key(&item.route);
+        // A name that gives no address is complained about where the entry is read.
+        if item.route.contains("//") {
+            continue;
+        }
+        let key = clash_key(item.route.trim_end_matches('/'));
         if let Some(first) = taken.get(&key) {
             complaints.push(claimed_twice(item, &items[first.0 as usize]));
             continue;
         }
-        let own_list = item.entry.id.heads_list().is_some() || item.entry.id.is_home();
-        if let Some(owner) = made.get(&key).filter(|_| !own_list) {
-            let is_own = owner.1;
-            let owner = &owner.0;
-            let message = format!("the address {} belongs to {owner}", item.route);
-            let code = if is_own { Code::SlugReserved } else { Code::AddressClash };
+        if item.is_listed()
+            && let Some(owner) = made.get(&key).copied().or_else(|| file_above(&key, &made))
+        {
+            let message = format!("the address {} belongs to {}", item.route, owner.owner);
+            let code = if owner.reserved { Code::SlugReserved } else { Code::AddressClash };
             let complaint = Diagnostic::new(code, item.entry.path(), slug_span(item), message);
             complaints.push(complaint.help("give the entry another address: slug: …"));
         }
         taken.insert(key, ItemId(at as u32));
     }
     complaints
+}
+
+/// Whoever makes a file where an address needs a folder: `/404.html` for `/404.html/x`.
+fn file_above<'a>(key: &str, made: &BTreeMap<String, &'a MadeBy>) -> Option<&'a MadeBy> {
+    let mut folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
+    folders
+        .find_map(|folder| made.get(folder).filter(|_| FILE_ENDINGS.iter().any(|end| folder.ends_with(end))).copied())
 }
 
 fn claimed_twice(item: &Item, first: &Item) -> Diagnostic {
@@ -114,34 +130,4 @@ fn claimed_twice(item: &Item, first: &Item) -> Diagnostic {
 pub(super) fn slug_span(item: &Item) -> Span {
     let span = item.entry.common.slug.span;
     if span.start == span.end { Span::default() } else { span }
-}
-
-/// Addresses of pages that are made from the library as a whole, with their owners in words and
-/// whether they are reserved whatever the library holds.
-fn made_routes(taxonomies: &[Vec<TaxonomyIndex>], languages: &[Lang]) -> BTreeMap<String, (String, bool)> {
-    let mut made = BTreeMap::new();
-    let Some(default) = languages.first() else { return made };
-    for (lang, indexes) in languages.iter().zip(taxonomies) {
-        let prefix = language_prefix(lang, default);
-        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page) {
-            made.insert(clash_key(&kind_route(&prefix, kind)), (format!("the list of {}", kind.folder()), false));
-        }
-        for (route, owner) in
-            [("/search/", "the search page"), ("/a-z/", "the list from A to Z"), ("/assets/", "the theme's files")]
-        {
-            made.insert(clash_key(&format!("{prefix}{route}")), (owner.to_owned(), true));
-        }
-        if !prefix.is_empty() {
-            made.insert(clash_key(&format!("{prefix}/")), (format!("the home page in `{lang}`"), false));
-        }
-        for index in indexes {
-            let overview = format!("the terms of `{}`", index.name);
-            made.insert(clash_key(&taxonomy_route(&prefix, &index.name)), (overview, false));
-            for term in &index.terms {
-                let route = term_route(&prefix, &index.name, &term.slug);
-                made.insert(clash_key(&route), (format!("the entries of `{}`", term.key), false));
-            }
-        }
-    }
-    made
 }

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use super::ItemId;
 use super::items::Item;
 use crate::config::{Localized, Taxonomy};
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Lang, default_slug};
+use crate::text::{SourcePath, Span, clash_key};
 
 /// A taxonomy in one language, with its terms in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,16 @@ pub struct TaxonomyIndex {
     pub label: Localized,
     /// Terms that entries have: listed ones in the site file's order, then the others by slug.
     pub terms: Vec<TermIndex>,
+    /// Positions in `terms` by slug.
+    by_slug: BTreeMap<String, usize>,
+}
+
+impl TaxonomyIndex {
+    /// A term as some entry writes it, with its position in `terms`.
+    pub fn find(&self, key: &str) -> Option<(usize, &TermIndex)> {
+        let at = *self.by_slug.get(&term_slug(key))?;
+        Some((at, self.terms.get(at)?))
+    }
 }
 
 /// A term in one language, with its entries.
@@ -35,6 +47,43 @@ pub struct TermIndex {
 pub fn term_slug(key: &str) -> String {
     let slug = default_slug(key).to_lowercase();
     if slug.is_empty() { "term".to_owned() } else { slug }
+}
+
+/// Terms that are written differently and would have one address: `C++` and `C#`. Capitals, spaces
+/// and hyphens do not make two terms.
+pub(super) fn clashes(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang]) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<(&str, String), (String, &SourcePath, Span, &str)> = BTreeMap::new();
+    let mut complaints = Vec::new();
+    let mut by_path: Vec<&Item> = items.iter().filter(|item| languages.contains(&item.entry.lang)).collect();
+    by_path.sort_by_key(|item| item.entry.path());
+    for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.closed) {
+        let name = taxonomy.name.value.as_str();
+        for item in &by_path {
+            for term in item.entry.common.terms.get(name).into_iter().flatten() {
+                let (slug, spelling) = (term_slug(&term.value), spelling(&term.value));
+                let here = (spelling.clone(), item.entry.path(), term.span, term.value.as_str());
+                let (first, path, span, written) = known.entry((name, slug.clone())).or_insert(here);
+                if *first != spelling {
+                    let message = format!("`{}` and `{written}` would have one address: /{name}/{slug}/", term.value);
+                    let complaint = Diagnostic::new(Code::AddressClash, item.entry.path(), term.span, message)
+                        .and(path, *span, "the other term")
+                        .help("spell them alike, or tell them apart by a letter or a digit: `c`, `c-plus-plus`");
+                    complaints.push(complaint);
+                }
+            }
+        }
+    }
+    complaints
+}
+
+/// What spellings of one term share.
+fn spelling(key: &str) -> String {
+    let parts: Vec<String> = key
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '/' | ','))
+        .filter(|part| !part.is_empty())
+        .map(clash_key)
+        .collect();
+    parts.join("-")
 }
 
 /// Terms by slug: the first spelling that was met, and the entries.
@@ -59,11 +108,9 @@ pub(super) fn index(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang])
     let of_language = |lang: usize| {
         let one = |taxonomy: &Taxonomy| {
             let slugs = found.get(&(lang, taxonomy.name.value.as_str())).cloned().unwrap_or_default();
-            TaxonomyIndex {
-                name: taxonomy.name.value.clone(),
-                label: taxonomy.label.clone(),
-                terms: ordered(taxonomy, slugs),
-            }
+            let terms = ordered(taxonomy, slugs);
+            let by_slug = terms.iter().enumerate().map(|(at, term)| (term.slug.clone(), at)).collect();
+            TaxonomyIndex { name: taxonomy.name.value.clone(), label: taxonomy.label.clone(), terms, by_slug }
         };
         taxonomies.iter().map(one).collect()
     };

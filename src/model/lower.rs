@@ -5,7 +5,7 @@ use super::field::{
 };
 use super::{
     Address, Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, FORMATS, FieldSet, FieldType,
-    ImageRef, Kind, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug,
+    ImageRef, Kind, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug, default_slug,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Parsed, Value};
@@ -96,7 +96,27 @@ fn stand_in_summary(parsed: &Parsed, title: &str) -> String {
     sentence.chars().take(LONGEST_SUMMARY).collect()
 }
 
+/// The folders of a file are parts of its address too, and no field can give them another name.
+fn folders(fields: &mut Fields<'_>, address: &Address) {
+    let mut parts: Vec<&str> = address.id.as_str().split('/').skip(1).collect();
+    parts.pop();
+    for part in parts {
+        let slug = default_slug(part);
+        let complaint = match check_slug(&slug) {
+            Ok(()) => continue,
+            Err(SlugFault::Empty) => {
+                let message = format!("no address can be made of the folder's name `{part}`");
+                fields.fault(Code::FileNameInvalid, Span::default(), message)
+            }
+            Err(fault) => slug_complaint(fields, Span::default(), &slug, &fault, "the folder's name"),
+        };
+        fields.complain(complaint.help("give the folder another name, with letters, digits and hyphens"));
+        return;
+    }
+}
+
 fn slug(fields: &mut Fields<'_>, address: &Address) -> Spanned<String> {
+    folders(fields, address);
     let usual = Spanned::new(address.slug.clone(), nowhere(fields));
     let Some(given) = fields.get("slug") else {
         if address.slug.is_empty() && !address.id.is_home() && address.id.heads_list().is_none() {

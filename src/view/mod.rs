@@ -29,7 +29,7 @@ pub use json_ld::json_ld;
 pub use make::{Maker, Materials, PageKey, TaxonomyLabels, Words};
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
-    PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,
+    MoreView, PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,
 };
 pub use pathway::{BlazeView, PathwayView, PlaceView, ScaleSegment, StageView, StepLink, StepView, StopView};
 pub use policy::{Delivery, content_security_policy};

@@ -135,23 +135,38 @@ pub struct HomeView {
     pub title: String,
     /// The home text's summary, or the tagline.
     pub summary: String,
-    /// All pathways without a requirement first, then the others.
+    /// Pathways without a requirement first, then others; at most twelve.
     pub pathways: Vec<CardView>,
-    /// All principles in their order.
+    /// All pathways, where there are more.
+    pub more_pathways: Option<MoreView>,
+    /// Principles in their order; at most twenty-four.
     pub principles: Vec<CardView>,
+    /// All principles, where there are more.
+    pub more_principles: Option<MoreView>,
     /// Up to six tools, the shortest first, by their minutes.
     pub short_tools: Vec<MinutesRow>,
     /// Up to six entries, the newest first.
     pub latest: Vec<CardView>,
     /// The stages (beginning, middle, advanced) that have entries.
     pub stages: Vec<TermView>,
-    /// The topics that have entries.
+    /// The topics that have entries; where there are more than twenty-four, those with the most.
     pub topics: Vec<TermView>,
+    /// All topics, where there are more.
+    pub more_topics: Option<MoreView>,
     /// How many entries there are of each kind.
     pub counts: Vec<KindGroup>,
     /// The home text; its HTML is given to templates as `home.body`.
     #[serde(skip)]
     pub body_view: Option<BodyView>,
+}
+
+/// Where the whole of a shortened list is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MoreView {
+    /// How long the whole list is.
+    pub count: usize,
+    /// Address of the page that has it.
+    pub url: String,
 }
 
 /// Tools that take the same time.
@@ -263,8 +278,11 @@ pub struct SearchView {
     pub letters: Vec<LetterView>,
     /// How many entries there are.
     pub total: usize,
-    /// Ways to browse: all terms of `stage` and `topics`.
+    /// Ways to browse: the topics that have entries; where there are more than twenty-four, those
+    /// with the most.
     pub topics: Vec<TermView>,
+    /// All topics, where there are more.
+    pub more_topics: Option<MoreView>,
     /// The stages that have entries.
     pub stages: Vec<TermView>,
 }

@@ -3,28 +3,13 @@ use std::collections::BTreeMap;
 use super::Maker;
 use crate::library::{Item, ItemId, feed_route, kind_route, language_prefix, term_route};
 use crate::model::{Kind, Lang, Visibility};
+use crate::text::Spanned;
 use crate::view::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView, FeedEntryView, FeedView};
 
+/// The most entries that one feed holds; older ones are found on the page that the feed names.
+pub(super) const FEED_LENGTH: usize = 50;
 /// Kinds that have a feed of their own.
 const KINDS: [Kind; 4] = [Kind::Article, Kind::Principle, Kind::Tool, Kind::Pathway];
-
-fn is_listed(item: &Item) -> bool {
-    item.entry.common.date.is_some() && item.visibility == Visibility::Published && item.kind() != Kind::Page
-}
-
-/// Whether any of the items is dated, so that a feed of them has an entry.
-pub(super) fn any_dated(maker: &Maker<'_>, items: &[ItemId]) -> bool {
-    items.iter().any(|id| is_listed(maker.library().item(*id)))
-}
-
-/// Whether a language has dated entries, of one kind or any.
-pub(super) fn has_dated(maker: &Maker<'_>, lang: &Lang, kind: Option<Kind>) -> bool {
-    maker
-        .library()
-        .items()
-        .iter()
-        .any(|item| &item.entry.lang == lang && kind.is_none_or(|kind| item.kind() == kind) && is_listed(item))
-}
 
 impl Maker<'_> {
     /// Every feed: the whole library, each kind, each term, in every language. Feeds without a
@@ -55,7 +40,19 @@ impl Maker<'_> {
 
     fn feed(&self, lang: &Lang, title: String, page: &str, items: &[ItemId]) -> FeedView {
         let base = &self.config().base_url;
-        let listed = items.iter().map(|id| self.library().item(*id)).filter(|item| is_listed(item));
+        let changed = |item: &&Item| {
+            let common = &item.entry.common;
+            common.updated.as_ref().or(common.date.as_ref()).map(|date| date.value)
+        };
+        let mut listed: Vec<&Item> =
+            items.iter().map(|id| self.library().item(*id)).filter(|item| item.in_feeds()).collect();
+        // The newest alone become views: a library's feed may have a hundred thousand to choose from.
+        let newest = |a: &&Item, b: &&Item| changed(b).cmp(&changed(a)).then_with(|| a.route.cmp(&b.route));
+        if listed.len() > FEED_LENGTH {
+            listed.select_nth_unstable_by(FEED_LENGTH, newest);
+            listed.truncate(FEED_LENGTH);
+        }
+        listed.sort_by(newest);
         FeedView {
             route: feed_route(page),
             title,
@@ -64,7 +61,7 @@ impl Maker<'_> {
             feed_url: base.absolute(&feed_route(page)),
             lang: lang.to_string(),
             author: self.config().title.get(lang.as_str()).to_owned(),
-            entries: listed.map(|item| self.feed_entry(item)).collect(),
+            entries: listed.into_iter().map(|item| self.feed_entry(item)).collect(),
         }
     }
 
@@ -101,15 +98,26 @@ impl Maker<'_> {
         }
     }
 
+    /// Terms as the site spells them, each once.
+    fn terms_as_indexed(&self, item: &Item, taxonomy: &str, terms: &[Spanned<String>]) -> Vec<String> {
+        let index = self.library().taxonomies(&item.entry.lang).iter().find(|index| index.name == taxonomy);
+        let mut keys: Vec<String> = Vec::new();
+        for term in terms {
+            let found = index.and_then(|index| index.find(&term.value));
+            let key = found.map_or(&term.value, |(_, term)| &term.key);
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        keys
+    }
+
     fn catalogue_entry(&self, item: &Item) -> CatalogueEntry {
         let library = self.library();
         let base = &self.config().base_url;
         let common = &item.entry.common;
-        let terms: BTreeMap<String, Vec<String>> = common
-            .terms
-            .iter()
-            .map(|(name, terms)| (name.clone(), terms.iter().map(|term| term.value.clone()).collect()))
-            .collect();
+        let terms: BTreeMap<String, Vec<String>> =
+            common.terms.iter().map(|(name, terms)| (name.clone(), self.terms_as_indexed(item, name, terms))).collect();
         let others = library.translations(&item.entry.id).iter().map(|id| library.item(*id));
         CatalogueEntry {
             id: item.entry.id.to_string(),

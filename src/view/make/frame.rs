@@ -1,12 +1,16 @@
 use super::{Maker, words};
 use crate::config::{HelpLine, Localized};
-use crate::library::{ItemId, feed_route, kind_route, language_prefix, taxonomy_route};
+use crate::library::{ItemId, kind_route, language_prefix, taxonomy_route};
 use crate::model::{EntryId, Kind, Lang};
-use crate::text::sort_key;
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
 /// The kinds in the header's order.
 const NAV: [Kind; 4] = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle];
+
+/// Pages that every library should have, in the frame's order.
+const FIRST_PAGES: [&str; 3] = ["pages/about", "pages/contact", "pages/safety"];
+/// Pages that the frame names.
+const MOST_PAGES: usize = 8;
 
 /// The frame of a language's pages.
 pub(super) fn site(maker: &Maker<'_>, lang: &Lang) -> SiteView {
@@ -42,7 +46,7 @@ pub(super) fn site(maker: &Maker<'_>, lang: &Lang) -> SiteView {
             .iter()
             .map(|call| CallView { label: text(&call.label), url: call_url(maker, &call.url) })
             .collect(),
-        feed_url: super::feeds::has_dated(maker, lang, None).then(|| maker.href(&feed_route(&format!("{prefix}/")))),
+        feed_url: maker.feed_url(&format!("{prefix}/")),
         accent: config.theme.accent,
         logo_url: logo,
         settings: config.theme.other.clone(),
@@ -56,7 +60,7 @@ fn call_url(maker: &Maker<'_>, url: &str) -> String {
 fn kinds(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
     let library = maker.library();
     let prefix = language_prefix(lang, library.default_language());
-    let used = NAV.into_iter().filter(|kind| library.of_kind(lang, *kind).next().is_some());
+    let used = NAV.into_iter().filter(|kind| library.has_list(lang, *kind));
     let item = |kind: Kind| NavItem {
         label: maker.words(lang).get(&format!("kinds.{}.plural", kind.name())).to_owned(),
         url: maker.href(&kind_route(&prefix, kind)),
@@ -65,21 +69,21 @@ fn kinds(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
     used.map(item).collect()
 }
 
+/// Pages that the frame names: about, contact and safety, then others at the top by title, as many
+/// as fit; the rest is found from A to Z.
 fn pages(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
-    let library = maker.library();
-    let mut pages: Vec<(String, NavItem)> = library
-        .of_kind(lang, Kind::Page)
-        .map(|(_, item)| {
-            let nav = NavItem {
-                label: item.title().to_owned(),
-                url: maker.href(&item.route),
-                key: item.entry.id.to_string(),
-            };
-            (sort_key(item.title()), nav)
-        })
-        .collect();
-    pages.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
-    pages.into_iter().map(|(_, nav)| nav).collect()
+    let place = |id: &EntryId| FIRST_PAGES.iter().position(|first| *first == id.as_str()).unwrap_or(usize::MAX);
+    let mut pages: Vec<(usize, &str, &EntryId, NavItem)> = Vec::new();
+    for (at, item) in maker.library().of_kind(lang, Kind::Page) {
+        let id = &item.entry.id;
+        if id.as_str().matches('/').count() < 2 {
+            let nav = NavItem { label: item.title().to_owned(), url: maker.href(&item.route), key: id.to_string() };
+            pages.push((place(id), maker.sort_key(at), id, nav));
+        }
+    }
+    pages.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    pages.truncate(MOST_PAGES);
+    pages.into_iter().map(|(.., nav)| nav).collect()
 }
 
 fn taxonomies(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
@@ -163,8 +167,7 @@ impl Draft {
             (matches!(self.content, Content::NotFound(_)), matches!(self.content, Content::Home(_)));
         let home = self.home(maker);
         let mut feeds = self.feeds;
-        let whole = maker.sites.get(lang).and_then(|site| site.feed_url.clone()).or_else(|| library_feed(maker, lang));
-        if let Some(url) = whole.filter(|url| !feeds.iter().any(|feed| feed.url == *url)) {
+        if let Some(url) = maker.feed_url(&home).filter(|url| !feeds.iter().any(|feed| feed.url == *url)) {
             let site = maker.config().title.get(lang.as_str());
             feeds.push(FeedLink { title: maker.words(lang).fill("view.feed_all", &[("site", site)]), url });
         }
@@ -199,11 +202,6 @@ impl Draft {
     fn home(&self, maker: &Maker<'_>) -> String {
         format!("{}/", language_prefix(&self.lang, maker.library().default_language()))
     }
-}
-
-fn library_feed(maker: &Maker<'_>, lang: &Lang) -> Option<String> {
-    let prefix = language_prefix(lang, maker.library().default_language());
-    super::feeds::has_dated(maker, lang, None).then(|| maker.href(&feed_route(&format!("{prefix}/"))))
 }
 
 /// The page in every language it has, and the default one for everybody else.

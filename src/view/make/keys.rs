@@ -1,4 +1,4 @@
-use super::{MOST_A_LETTER, MOST_ON_SEARCH_PAGE, Maker};
+use super::Maker;
 use crate::library::{ItemId, a_z_route, kind_route, language_prefix, paged_route, taxonomy_route, term_route};
 use crate::model::{Kind, Lang};
 
@@ -49,12 +49,18 @@ pub enum PageKey {
     NotFound,
 }
 
-/// One part of the A–Z.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Letter {
-    pub(super) label: String,
-    pub(super) slug: String,
-    pub(super) items: Vec<ItemId>,
+impl PageKey {
+    /// The language of a made page; nothing for an entry's own and for `404.html`.
+    pub(super) fn lang(&self) -> Option<&Lang> {
+        match self {
+            PageKey::Home(lang) | PageKey::Search(lang) => Some(lang),
+            PageKey::Kind { lang, .. }
+            | PageKey::Taxonomy { lang, .. }
+            | PageKey::Term { lang, .. }
+            | PageKey::Az { lang, .. } => Some(lang),
+            PageKey::Item(_) | PageKey::NotFound => None,
+        }
+    }
 }
 
 pub(super) fn all(maker: &Maker<'_>) -> Vec<PageKey> {
@@ -72,8 +78,9 @@ pub(super) fn all(maker: &Maker<'_>) -> Vec<PageKey> {
             keys.push(PageKey::Home(lang.clone()));
         }
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page) {
-            let count = library.of_kind(lang, kind).count();
-            let pages = if count == 0 { 0 } else { count.div_ceil(size) };
+            // A list that has nothing but an entry at its head is a page too.
+            let least = usize::from(library.has_list(lang, kind));
+            let pages = library.of_kind(lang, kind).count().div_ceil(size).max(least);
             keys.extend((1..=pages).map(|page| PageKey::Kind { lang: lang.clone(), kind, page }));
         }
         for (taxonomy, index) in library.taxonomies(lang).iter().enumerate() {
@@ -86,66 +93,10 @@ pub(super) fn all(maker: &Maker<'_>) -> Vec<PageKey> {
             }
         }
         keys.push(PageKey::Search(lang.clone()));
-        keys.extend((0..maker.letters(lang).len()).map(|letter| PageKey::Az { lang: lang.clone(), letter }));
+        keys.extend((0..library.a_z(lang).parts.len()).map(|letter| PageKey::Az { lang: lang.clone(), letter }));
     }
     keys.push(PageKey::NotFound);
     keys
-}
-
-/// Everything that the search page and the A–Z list: all entries of a language by title.
-pub(super) fn by_title(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
-    let library = maker.library();
-    let listed = library.ids().filter(|(_, item)| {
-        &item.entry.lang == lang && !item.entry.id.is_home() && item.entry.id.heads_list().is_none()
-    });
-    let mut items: Vec<(&str, ItemId)> = listed.map(|(id, _)| (maker.sort_key(id), id)).collect();
-    items.sort_unstable();
-    items.into_iter().map(|(_, id)| id).collect()
-}
-
-/// The parts of a language's A–Z; none where the search page lists everything itself.
-pub(super) fn letters(maker: &Maker<'_>, lang: &Lang) -> Vec<Letter> {
-    let items = by_title(maker, lang);
-    if items.len() <= MOST_ON_SEARCH_PAGE {
-        return Vec::new();
-    }
-    let first = |id: &ItemId| {
-        maker
-            .sort_key(*id)
-            .chars()
-            .next()
-            .filter(|c| c.is_alphabetic())
-            .map_or("#".to_owned(), |c| c.to_uppercase().collect())
-    };
-    let mut letters: Vec<Letter> = Vec::new();
-    for id in items {
-        let label: String = first(&id);
-        match letters.last_mut() {
-            Some(letter) if letter.label == label => letter.items.push(id),
-            _ => match letters.iter_mut().find(|letter| letter.label == label) {
-                Some(letter) => letter.items.push(id),
-                None => letters.push(Letter { slug: slug_of(&label), label, items: vec![id] }),
-            },
-        }
-    }
-    letters.into_iter().flat_map(split).collect()
-}
-
-fn slug_of(label: &str) -> String {
-    if label == "#" { "0-9".to_owned() } else { label.to_lowercase() }
-}
-
-/// Cuts a letter with too many entries into numbered parts.
-fn split(letter: Letter) -> Vec<Letter> {
-    if letter.items.len() <= MOST_A_LETTER {
-        return vec![letter];
-    }
-    let part = |(at, items): (usize, &[ItemId])| Letter {
-        label: format!("{} {}", letter.label, at + 1),
-        slug: if at == 0 { letter.slug.clone() } else { format!("{}-{}", letter.slug, at + 1) },
-        items: items.to_vec(),
-    };
-    letter.items.chunks(MOST_A_LETTER).enumerate().map(part).collect()
 }
 
 pub(super) fn route(maker: &Maker<'_>, key: &PageKey) -> String {
@@ -167,7 +118,7 @@ pub(super) fn route(maker: &Maker<'_>, key: &PageKey) -> String {
         }
         PageKey::Search(lang) => format!("{}/search/", prefix(lang)),
         PageKey::Az { lang, letter } => {
-            a_z_route(&prefix(lang), maker.letters(lang).get(*letter).map_or("", |letter| letter.slug.as_str()))
+            a_z_route(&prefix(lang), library.a_z(lang).parts.get(*letter).map_or("", |part| part.slug.as_str()))
         }
         PageKey::NotFound => "/404.html".to_owned(),
     }

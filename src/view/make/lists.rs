@@ -3,19 +3,25 @@ use std::collections::BTreeMap;
 
 use super::frame::Draft;
 use super::keys::{self, PageKey};
-use super::{MOST_ON_SEARCH_PAGE, Maker, body, feeds};
+use super::{Maker, body};
 use crate::library::{
-    Item, ItemId, TaxonomyIndex, TermIndex, a_z_route, feed_route, kind_route, language_prefix, paged_route,
-    search_folder, taxonomy_route, term_route, term_slug,
+    Item, ItemId, MOST_ON_SEARCH_PAGE, Part, TaxonomyIndex, TermIndex, a_z_route, kind_route, language_prefix,
+    paged_route, search_folder, taxonomy_route, term_route,
 };
 use crate::model::{Detail, EntryId, Kind, Lang, Visibility};
 use crate::view::{
-    AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow, PageView, PagerView,
-    SearchView, TaxonomyView, TermPageView, TermRow, TermView,
+    AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow, MoreView, PageView,
+    PagerView, SearchView, TaxonomyView, TermPageView, TermRow, TermView,
 };
 
 /// Cards in each of the home page's short lists.
 const ON_HOME: usize = 6;
+/// Pathways on the home page.
+const PATHWAYS_ON_HOME: usize = 12;
+/// Principles on the home page.
+const PRINCIPLES_ON_HOME: usize = 24;
+/// Terms of a taxonomy on the home page and on the search page.
+const MOST_TERMS: usize = 24;
 
 fn prefix(maker: &Maker<'_>, lang: &Lang) -> String {
     language_prefix(lang, maker.library().default_language())
@@ -64,22 +70,33 @@ fn term_view(maker: &Maker<'_>, lang: &Lang, taxonomy: &TaxonomyIndex, term: &Te
         label: term_label(maker, &taxonomy.name, term, lang),
         url: maker.href(&route),
         count: term.items.len(),
-        feed_url: feeds::any_dated(maker, &term.items).then(|| maker.href(&feed_route(&route))),
+        feed_url: maker.feed_url(&route),
     }
 }
 
 /// The view of a term that an entry has.
 pub(super) fn find_term(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, key: &str) -> Option<TermView> {
     let index = maker.library().taxonomies(lang).get(taxonomy)?;
-    let slug = term_slug(key);
-    let term = index.terms.iter().find(|term| term.slug == slug)?;
+    let (_, term) = index.find(key)?;
     Some(term_view(maker, lang, index, term))
 }
 
-/// All terms of a taxonomy in use.
-fn all_terms(maker: &Maker<'_>, lang: &Lang, name: &str) -> Vec<TermView> {
+/// Terms of a taxonomy in their order, and where the rest is: those with the most entries where
+/// there are too many to name all.
+fn most_terms(maker: &Maker<'_>, lang: &Lang, name: &str) -> (Vec<TermView>, Option<MoreView>) {
     let index = maker.library().taxonomies(lang).iter().find(|taxonomy| taxonomy.name == name);
-    index.map_or(Vec::new(), |index| index.terms.iter().map(|term| term_view(maker, lang, index, term)).collect())
+    let Some(index) = index else { return (Vec::new(), None) };
+    let mut chosen: Vec<(usize, &TermIndex)> = index.terms.iter().enumerate().collect();
+    chosen.sort_by_key(|(at, term)| (Reverse(term.items.len()), *at));
+    chosen.truncate(MOST_TERMS);
+    chosen.sort_by_key(|(at, _)| *at);
+    let views = chosen.into_iter().map(|(_, term)| term_view(maker, lang, index, term)).collect();
+    (views, more(maker, index.terms.len(), MOST_TERMS, &taxonomy_route(&prefix(maker, lang), &index.name)))
+}
+
+/// Where the whole of a list is that is shown up to `most`.
+fn more(maker: &Maker<'_>, count: usize, most: usize, route: &str) -> Option<MoreView> {
+    (count > most).then(|| MoreView { count, url: maker.href(route) })
 }
 
 /// What the browser's tab says of a page that is no entry's.
@@ -109,7 +126,7 @@ pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
         }
         PageKey::Search(lang) => plain(lang, maker.words(lang).get("search.name")),
         PageKey::Az { lang, letter } => {
-            let label = maker.letters(lang).get(*letter).map_or("", |letter| letter.label.as_str());
+            let label = library.a_z(lang).parts.get(*letter).map_or("", |part| part.label.as_str());
             plain(lang, &format!("{}: {label}", maker.words(lang).get("view.a_z")))
         }
         PageKey::NotFound => {
@@ -134,7 +151,7 @@ pub(super) fn home_page(maker: &Maker<'_>, lang: &Lang, id: Option<ItemId>) -> P
     let head_title = id.and_then(|id| maker.head_titles.get(id.0 as usize).cloned());
     let draft = Draft {
         route: format!("{}/", prefix(maker, lang)),
-        head_title: head_title.unwrap_or_else(|| made_head_title(maker, &PageKey::Home(lang.clone()))),
+        head_title: head_title.unwrap_or_else(|| maker.made_title(&PageKey::Home(lang.clone()))),
         title,
         description: if summary.is_empty() { site_title(maker, lang).to_owned() } else { summary },
         lang: lang.clone(),
@@ -158,15 +175,21 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
         count: library.of_kind(lang, kind).count(),
         cards: Vec::new(),
     };
+    let list = |kind: Kind| kind_route(&prefix(maker, lang), kind);
+    let (pathways, principles) = (pathways_in_order(maker, lang), in_list_order(maker, lang, Kind::Principle));
+    let (topics, more_topics) = most_terms(maker, lang, "topics");
     HomeView {
         title: title.to_owned(),
         summary: summary.to_owned(),
-        pathways: maker.cards(pathways_in_order(maker, lang), lang),
-        principles: maker.cards(in_list_order(maker, lang, Kind::Principle).iter().copied(), lang),
+        more_pathways: more(maker, pathways.len(), PATHWAYS_ON_HOME, &list(Kind::Pathway)),
+        pathways: maker.cards(pathways.into_iter().take(PATHWAYS_ON_HOME), lang),
+        more_principles: more(maker, principles.len(), PRINCIPLES_ON_HOME, &list(Kind::Principle)),
+        principles: maker.cards(principles.iter().copied().take(PRINCIPLES_ON_HOME), lang),
         short_tools: short_tools(maker, lang),
         latest: maker.cards(latest(maker, lang), lang),
-        stages: all_terms(maker, lang, "stage"),
-        topics: all_terms(maker, lang, "topics"),
+        stages: most_terms(maker, lang, "stage").0,
+        topics,
+        more_topics,
         counts: kinds.map(count).into_iter().filter(|group| group.count > 0).collect(),
         body_view: text,
     }
@@ -266,11 +289,9 @@ fn part(maker: &Maker<'_>, items: &[ItemId], list: &str, page: usize) -> (Vec<It
 }
 
 /// The feed of a list, where it has a dated entry.
-fn list_feed(maker: &Maker<'_>, lang: &Lang, items: &[ItemId], title: &str, list: &str) -> Vec<FeedLink> {
-    if !feeds::any_dated(maker, items) {
-        return Vec::new();
-    }
-    vec![FeedLink { title: format!("{title} · {}", site_title(maker, lang)), url: maker.href(&feed_route(list)) }]
+fn list_feed(maker: &Maker<'_>, lang: &Lang, title: &str, list: &str) -> Vec<FeedLink> {
+    let title = format!("{title} · {}", site_title(maker, lang));
+    maker.feed_url(list).map(|url| FeedLink { title, url }).into_iter().collect()
 }
 
 /// One page of a kind's list.
@@ -286,17 +307,15 @@ pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize)
         false => summary.clone(),
     };
     let key = PageKey::Kind { lang: lang.clone(), kind, page };
-    let found = |other: &Lang| {
-        maker.library().of_kind(other, kind).next().is_some().then(|| kind_route(&prefix(maker, other), kind))
-    };
+    let found = |other: &Lang| maker.library().has_list(other, kind).then(|| kind_route(&prefix(maker, other), kind));
     Draft {
         route: paged_route(&list, page),
-        head_title: made_head_title(maker, &key),
+        head_title: maker.made_title(&key),
         description: numbered(maker, lang, description, page),
         lang: lang.clone(),
         translations: if page == 1 { made_translations(maker, lang, found) } else { Vec::new() },
         way: if page > 1 { vec![(title.clone(), list.clone())] } else { Vec::new() },
-        feeds: list_feed(maker, lang, items, &title, &list),
+        feeds: list_feed(maker, lang, &title, &list),
         section: kind.name().to_owned(),
         content: Content::List(ListView {
             kind: kind.name().to_owned(),
@@ -340,7 +359,7 @@ pub(super) fn taxonomy_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize) -> 
     };
     Draft {
         route: taxonomy_route(&prefix(maker, lang), &index.name),
-        head_title: made_head_title(maker, &PageKey::Taxonomy { lang: lang.clone(), taxonomy }),
+        head_title: maker.made_title(&PageKey::Taxonomy { lang: lang.clone(), taxonomy }),
         title: label.clone(),
         description: maker
             .words(lang)
@@ -379,7 +398,7 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
         if own.is_empty() { maker.words(lang).fill("view.term_description", &values) } else { own.to_owned() };
     let elsewhere = |other: &Lang| {
         let index = library.taxonomies(other).get(taxonomy)?;
-        index.terms.iter().find(|term| term.slug == entries.slug)?;
+        index.find(&entries.key)?;
         Some(term_route(&prefix(maker, other), &index.name, &entries.slug))
     };
     let mut way = vec![(label.clone(), overview.clone())];
@@ -388,13 +407,13 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
     }
     Draft {
         route: paged_route(&list, page),
-        head_title: made_head_title(maker, &PageKey::Term { lang: lang.clone(), taxonomy, term, page }),
+        head_title: maker.made_title(&PageKey::Term { lang: lang.clone(), taxonomy, term, page }),
         title: paged_title(maker, lang, view.label.clone(), page),
         description: numbered(maker, lang, description, page),
         lang: lang.clone(),
         translations: if page == 1 { made_translations(maker, lang, elsewhere) } else { Vec::new() },
         way,
-        feeds: list_feed(maker, lang, items, &view.label, &list),
+        feeds: list_feed(maker, lang, &view.label, &list),
         section: String::new(),
         content: Content::Term(TermPageView {
             taxonomy: index.name.clone(),
@@ -412,20 +431,22 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
 
 /// The search page.
 pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
-    let items = keys::by_title(maker, lang);
+    let items = &maker.library().a_z(lang).items;
+    let (topics, more_topics) = most_terms(maker, lang, "topics");
     let index = format!("/{}index.json", search_folder(lang, maker.library().default_language()));
     let view = SearchView {
         index_url: maker.href(&index),
         total: items.len(),
-        entries: if items.len() <= MOST_ON_SEARCH_PAGE { maker.cards(items, lang) } else { Vec::new() },
+        entries: if items.len() <= MOST_ON_SEARCH_PAGE { maker.cards(items.iter().copied(), lang) } else { Vec::new() },
         letters: letter_views(maker, lang, None),
-        topics: all_terms(maker, lang, "topics"),
-        stages: all_terms(maker, lang, "stage"),
+        topics,
+        more_topics,
+        stages: most_terms(maker, lang, "stage").0,
     };
     let key = PageKey::Search(lang.clone());
     Draft {
         route: keys::route(maker, &key),
-        head_title: made_head_title(maker, &key),
+        head_title: maker.made_title(&key),
         title: maker.words(lang).get("search.name").to_owned(),
         description: maker.words(lang).fill("view.search_description", &[("site", site_title(maker, lang))]),
         lang: lang.clone(),
@@ -439,25 +460,24 @@ pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
 }
 
 fn letter_views(maker: &Maker<'_>, lang: &Lang, current: Option<usize>) -> Vec<LetterView> {
-    let letters = maker.letters(lang);
-    let view = |(at, letter): (usize, &keys::Letter)| LetterView {
+    let view = |(at, letter): (usize, &Part)| LetterView {
         label: letter.label.clone(),
         url: maker.href(&a_z_route(&prefix(maker, lang), &letter.slug)),
         count: letter.items.len(),
         current: Some(at) == current,
     };
-    letters.iter().enumerate().map(view).collect()
+    maker.library().a_z(lang).parts.iter().enumerate().map(view).collect()
 }
 
 /// One part of the A–Z.
 pub(super) fn az_page(maker: &Maker<'_>, lang: &Lang, at: usize) -> PageView {
-    let Some(letter) = maker.letters(lang).get(at) else { return not_found(maker) };
+    let Some(letter) = maker.library().a_z(lang).parts.get(at) else { return not_found(maker) };
     let key = PageKey::Az { lang: lang.clone(), letter: at };
     let values = [("letter", letter.label.as_str()), ("site", site_title(maker, lang))];
     let search = keys::route(maker, &PageKey::Search(lang.clone()));
     Draft {
         route: a_z_route(&prefix(maker, lang), &letter.slug),
-        head_title: made_head_title(maker, &key),
+        head_title: maker.made_title(&key),
         title: format!("{}: {}", maker.words(lang).get("view.a_z"), letter.label),
         description: maker.words(lang).fill("view.letter_description", &values),
         lang: lang.clone(),
@@ -480,7 +500,7 @@ pub(super) fn not_found(maker: &Maker<'_>) -> PageView {
     let pathways = pathways_in_order(maker, lang);
     Draft {
         route: "/404.html".to_owned(),
-        head_title: made_head_title(maker, &PageKey::NotFound),
+        head_title: maker.made_title(&PageKey::NotFound),
         title: maker.words(lang).get("not_found.title").to_owned(),
         description: maker.words(lang).get("not_found.title").to_owned(),
         lang: lang.clone(),

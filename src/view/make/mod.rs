@@ -15,17 +15,12 @@ use std::collections::BTreeMap;
 
 use super::{CardView, LanguageView, PageView, SiteView, json_ld};
 use crate::config::Config;
-use crate::library::{FileSet, ItemId, Library};
+use crate::library::{FileSet, ItemId, Library, feed_route};
 use crate::model::{Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
 pub use keys::PageKey;
 pub use words::Words;
-
-/// Entries up to which the search page lists everything; beyond it links to one page a letter.
-const MOST_ON_SEARCH_PAGE: usize = 200;
-/// Entries on one page of the A–Z.
-const MOST_A_LETTER: usize = 500;
 
 /// A taxonomy in the reader's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +53,10 @@ pub struct Maker<'a> {
     cards: Vec<CardView>,
     /// What the browser's tab says of each item.
     head_titles: Vec<String>,
+    /// What it says of every page that is no item's.
+    made_titles: BTreeMap<PageKey, String>,
     sites: BTreeMap<Lang, SiteView>,
     keys: Vec<PageKey>,
-    letters: BTreeMap<Lang, Vec<keys::Letter>>,
     /// Entries of each language and kind as their list has them.
     lists: BTreeMap<(Lang, Kind), Vec<ItemId>>,
     /// Entries of each term as its list has them, by language, taxonomy and term.
@@ -72,47 +68,31 @@ pub struct Maker<'a> {
 impl<'a> Maker<'a> {
     /// Prepares what all pages share: cards, titles and the frame of each language.
     pub fn new(materials: Materials<'a>) -> Self {
-        let mut maker = Self::bare(materials);
-        maker.lists = lists::kind_lists(&maker);
-        maker.term_lists = lists::term_lists(&maker);
-        maker.cards = cards::all(&maker);
-        maker.head_titles = titles::unique(&maker);
-        maker.sites =
-            maker.library().languages().iter().map(|lang| (lang.clone(), frame::site(&maker, lang))).collect();
-        maker
-    }
-
-    /// Every page with its address, without making anything of it.
-    pub fn routes(materials: Materials<'a>) -> Vec<(PageKey, String)> {
-        let maker = Self::bare(materials);
-        maker.keys.iter().map(|key| (key.clone(), keys::route(&maker, key))).collect()
-    }
-
-    fn bare(materials: Materials<'a>) -> Self {
         let mut maker = Self {
             materials,
             cards: Vec::new(),
             head_titles: Vec::new(),
+            made_titles: BTreeMap::new(),
             sites: BTreeMap::new(),
             keys: Vec::new(),
-            letters: BTreeMap::new(),
             lists: BTreeMap::new(),
             term_lists: BTreeMap::new(),
             sort_keys: Vec::new(),
         };
         maker.sort_keys = maker.library().items().iter().map(|item| sort_key(item.title())).collect();
-        let languages = maker.library().languages();
-        maker.letters = languages.iter().map(|lang| (lang.clone(), keys::letters(&maker, lang))).collect();
         maker.keys = keys::all(&maker);
+        maker.lists = lists::kind_lists(&maker);
+        maker.term_lists = lists::term_lists(&maker);
+        maker.cards = cards::all(&maker);
+        maker.made_titles = titles::of_made_pages(&maker);
+        maker.head_titles = titles::unique(&maker, &maker.made_titles);
+        maker.sites =
+            maker.library().languages().iter().map(|lang| (lang.clone(), frame::site(&maker, lang))).collect();
         maker
     }
 
     fn sort_key(&self, id: ItemId) -> &str {
         self.sort_keys.get(id.0 as usize).map_or("", String::as_str)
-    }
-
-    fn letters(&self, lang: &Lang) -> &[keys::Letter] {
-        self.letters.get(lang).map_or(&[], Vec::as_slice)
     }
 
     /// Every page of the site, in an order that depends on the library alone.
@@ -200,6 +180,16 @@ impl<'a> Maker<'a> {
     fn words(&self, lang: &Lang) -> &'a Words {
         static EMPTY: Words = Words::empty();
         self.materials.words.get(lang).unwrap_or(&EMPTY)
+    }
+
+    fn made_title(&self, key: &PageKey) -> String {
+        self.made_titles.get(key).cloned().unwrap_or_default()
+    }
+
+    /// The address of the feed beside a page, where there is one.
+    fn feed_url(&self, page: &str) -> Option<String> {
+        let route = feed_route(page);
+        self.library().made().contains_key(&route).then(|| self.href(&route))
     }
 
     fn href(&self, route: &str) -> String {

@@ -1,17 +1,12 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Maker, PageKey, lists};
+use super::{Maker, PageKey, lists, words};
 
 /// What the browser's tab says of each item: its title and the site's, made unique where two pages
 /// would say the same by adding the kind, the language, and at last the id.
-pub(super) fn unique(maker: &Maker<'_>) -> Vec<String> {
+pub(super) fn unique(maker: &Maker<'_>, made: &BTreeMap<PageKey, String>) -> Vec<String> {
     let library = maker.library();
-    let mut taken: BTreeSet<String> = maker
-        .keys
-        .iter()
-        .filter(|key| !matches!(key, PageKey::Item(_)))
-        .map(|key| lists::made_head_title(maker, key))
-        .collect();
+    let mut taken: BTreeSet<String> = made.values().cloned().collect();
     let mut titles = Vec::with_capacity(library.items().len());
     for item in library.items() {
         let (lang, title) = (&item.entry.lang, item.title());
@@ -31,6 +26,20 @@ pub(super) fn unique(maker: &Maker<'_>) -> Vec<String> {
             format!("{title} ({}, {lang}) · {site}", item.entry.id),
         ];
         titles.push(first_free(&mut taken, &wishes));
+    }
+    titles
+}
+
+/// The same of every page that is no entry's. Two languages may call a list by one word; the later
+/// one then says which language it is, and where even that is taken, its address.
+pub(super) fn of_made_pages(maker: &Maker<'_>) -> BTreeMap<PageKey, String> {
+    let mut taken = BTreeSet::new();
+    let mut titles = BTreeMap::new();
+    for key in maker.keys.iter().filter(|key| !matches!(key, PageKey::Item(_))) {
+        let title = lists::made_head_title(maker, key);
+        let name = key.lang().map_or("", words::own_name);
+        let wishes = [title.clone(), format!("{title} ({name})"), format!("{title} ({})", maker.route(key))];
+        titles.insert(key.clone(), first_free(&mut taken, &wishes));
     }
     titles
 }
