@@ -285,6 +285,16 @@ pub struct SearchView {
     pub more_topics: Option<MoreView>,
     /// The stages that have entries.
     pub stages: Vec<TermView>,
+    /// Pathways and principles as the home page has them, for when nothing is found.
+    pub pathways: Vec<CardView>,
+    /// All pathways, where there are more.
+    pub more_pathways: Option<MoreView>,
+    /// Principles in their order; at most twenty-four.
+    pub principles: Vec<CardView>,
+    /// All principles, where there are more.
+    pub more_principles: Option<MoreView>,
+    /// Words and phrases that bring the help lines above the results; the script reads them.
+    pub distress: Vec<String>,
 }
 
 /// A letter of the A–Z.

@@ -10,16 +10,16 @@ use crate::library::{
 };
 use crate::model::{Detail, EntryId, Kind, Lang, Visibility};
 use crate::view::{
-    AzView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow, MoreView, PageView,
-    PagerView, SearchView, TaxonomyView, TermPageView, TermRow, TermView,
+    AzView, CardView, Content, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow, MoreView,
+    PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow, TermView,
 };
 
 /// Cards in each of the home page's short lists.
 const ON_HOME: usize = 6;
-/// Pathways on the home page.
-const PATHWAYS_ON_HOME: usize = 12;
-/// Principles on the home page.
-const PRINCIPLES_ON_HOME: usize = 24;
+/// Pathways on the home page and on the search page.
+const MOST_PATHWAYS: usize = 12;
+/// Principles there.
+const MOST_PRINCIPLES: usize = 24;
 /// Terms of a taxonomy on the home page and on the search page.
 const MOST_TERMS: usize = 24;
 
@@ -175,16 +175,16 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
         count: library.of_kind(lang, kind).count(),
         cards: Vec::new(),
     };
-    let list = |kind: Kind| kind_route(&prefix(maker, lang), kind);
-    let (pathways, principles) = (pathways_in_order(maker, lang), in_list_order(maker, lang, Kind::Principle));
+    let (pathways, more_pathways) = most_pathways(maker, lang);
+    let (principles, more_principles) = most_principles(maker, lang);
     let (topics, more_topics) = most_terms(maker, lang, "topics");
     HomeView {
         title: title.to_owned(),
         summary: summary.to_owned(),
-        more_pathways: more(maker, pathways.len(), PATHWAYS_ON_HOME, &list(Kind::Pathway)),
-        pathways: maker.cards(pathways.into_iter().take(PATHWAYS_ON_HOME), lang),
-        more_principles: more(maker, principles.len(), PRINCIPLES_ON_HOME, &list(Kind::Principle)),
-        principles: maker.cards(principles.iter().copied().take(PRINCIPLES_ON_HOME), lang),
+        pathways,
+        more_pathways,
+        principles,
+        more_principles,
         short_tools: short_tools(maker, lang),
         latest: maker.cards(latest(maker, lang), lang),
         stages: most_terms(maker, lang, "stage").0,
@@ -193,6 +193,20 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
         counts: kinds.map(count).into_iter().filter(|group| group.count > 0).collect(),
         body_view: text,
     }
+}
+
+/// The first pathways for a reader who has none yet, and where the rest is.
+fn most_pathways(maker: &Maker<'_>, lang: &Lang) -> (Vec<CardView>, Option<MoreView>) {
+    let all = pathways_in_order(maker, lang);
+    let more = more(maker, all.len(), MOST_PATHWAYS, &kind_route(&prefix(maker, lang), Kind::Pathway));
+    (maker.cards(all.into_iter().take(MOST_PATHWAYS), lang), more)
+}
+
+/// The first principles, and where the rest is.
+fn most_principles(maker: &Maker<'_>, lang: &Lang) -> (Vec<CardView>, Option<MoreView>) {
+    let all = in_list_order(maker, lang, Kind::Principle);
+    let more = more(maker, all.len(), MOST_PRINCIPLES, &kind_route(&prefix(maker, lang), Kind::Principle));
+    (maker.cards(all.iter().copied().take(MOST_PRINCIPLES), lang), more)
 }
 
 /// Pathways that nothing need come before first, of those the ones that lead on to most, then by title.
@@ -432,6 +446,8 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
 /// The search page.
 pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
     let items = &maker.library().a_z(lang).items;
+    let (pathways, more_pathways) = most_pathways(maker, lang);
+    let (principles, more_principles) = most_principles(maker, lang);
     let (topics, more_topics) = most_terms(maker, lang, "topics");
     let index = format!("/{}index.json", search_folder(lang, maker.library().default_language()));
     let view = SearchView {
@@ -442,6 +458,11 @@ pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
         topics,
         more_topics,
         stages: most_terms(maker, lang, "stage").0,
+        pathways,
+        more_pathways,
+        principles,
+        more_principles,
+        distress: Vec::new(),
     };
     let key = PageKey::Search(lang.clone());
     Draft {
