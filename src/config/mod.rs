@@ -3,11 +3,17 @@
 //! Invariant: read once; small typed parts are handed on.
 
 mod base_url;
+mod distress;
 mod names;
 mod read;
+mod search;
+mod synonyms;
 mod types;
 
 pub use base_url::parse as parse_base_url;
+pub use distress::distress_patterns;
 pub use names::is_language_tag;
 pub use read::read;
+pub use search::{SearchSettings, Synonyms};
+pub use synonyms::usual_synonyms;
 pub use types::{BaseUrl, Call, Config, Field, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 
 use super::base_url;
 use super::types::{Call, Config, Field, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};
-use super::{BaseUrl, names};
+use super::{BaseUrl, names, search};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Value, has_unsafe_scheme, read_yaml};
 use crate::text::{SourceFile, Span, Spanned};
@@ -49,6 +49,7 @@ fn site(fields: &mut Fields<'_>) -> Config {
         exit_url: quick_exit(fields),
         page_size: fields.integer("page_size", 1, 500).map_or(PAGE_SIZE, |size| size.value as usize),
         timezone: timezone(fields),
+        search: search::read(fields),
         theme: theme(fields),
     }
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::SearchSettings;
 use crate::text::{SourceFile, Span, Spanned};
 
 /// The site file. Languages and names are plain text here: the model gives them their types.
@@ -33,6 +34,8 @@ pub struct Config {
     pub page_size: usize,
     /// IANA name of the time zone that says which day it is, where no date is given.
     pub timezone: Option<String>,
+    /// Settings of the search.
+    pub search: SearchSettings,
     /// Settings of the theme.
     pub theme: ThemeSettings,
 }

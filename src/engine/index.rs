@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::know::Known;
+use crate::config::usual_synonyms;
 use crate::library::{ItemId, LinkTo, search_folder};
 use crate::model::Lang;
-use crate::search::{self, Document, Facet, Settings, Term};
+use crate::search::{self, Document, Facet, Settings, Synonym, Term};
 use crate::text::OutputFile;
 use crate::view::{CardView, Maker};
 
@@ -34,9 +35,27 @@ fn index(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
         language: lang.to_string(),
         folder: folder.trim_end_matches('/').to_owned(),
         facets: facets(known, maker, lang),
-        ..Settings::default()
+        synonyms: synonyms(known, lang),
     };
     search::build(&settings, &documents)
+}
+
+/// The site file's synonyms and Waypost's own, as pairs.
+fn synonyms(known: &Known, lang: &Lang) -> Vec<Synonym> {
+    let settings = &known.read.config.search;
+    let own = settings.synonyms.iter().filter(|synonyms| synonyms.holds_in(lang.as_str()));
+    let mut pairs: Vec<Synonym> = usual_synonyms(lang.as_str())
+        .iter()
+        .map(|(typed, meant)| Synonym { typed: (*typed).to_owned(), meant: (*meant).to_owned() })
+        .collect();
+    for synonyms in own {
+        for (typed, meant) in
+            synonyms.typed.iter().flat_map(|typed| synonyms.meant.iter().map(move |meant| (typed, meant)))
+        {
+            pairs.push(Synonym { typed: typed.clone(), meant: meant.clone() });
+        }
+    }
+    pairs
 }
 
 fn document<'a>(known: &'a Known, maker: &Maker<'_>, id: ItemId, number: &BTreeMap<ItemId, usize>) -> Document<'a> {

@@ -21,10 +21,10 @@ pub(super) const BLOCK: usize = 8;
 /// Blocks that share a folder, so that the root needs to name one hash for all.
 pub(super) const FOLDER: usize = 16;
 
-/// `index.json`.
 /// Bytes of facets from which a file of them is full.
 const FACET_BYTES: usize = 16_000;
 
+/// `index.json`.
 #[derive(Serialize)]
 struct Root<'a> {
     format: u32,
@@ -37,6 +37,8 @@ struct Root<'a> {
     blocks: String,
     words: Ranges,
     facets: Vec<FacetName<'a>>,
+    /// Phrases that are terms of their own, stems joined by `_`, spaces between.
+    phrases: String,
 }
 
 /// Files by range of words.
@@ -67,6 +69,8 @@ pub(super) struct Parts<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// By document.
     pub(super) impacts: Vec<Vec<Impact>>,
+    /// Terms of phrases.
+    pub(super) phrases: Vec<&'a str>,
     /// Documents in the order of their numbers.
     pub(super) order: &'a [u32],
     /// What a level is worth, from level 1.
@@ -96,6 +100,7 @@ impl Parts<'_> {
             blocks,
             words,
             facets,
+            phrases: self.phrases.join(" "),
         };
         outputs.push(OutputFile::new(format!("{folder}/index.json"), json(&root)));
         outputs

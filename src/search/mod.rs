@@ -3,13 +3,18 @@
 //! Invariant: same library, same bytes; the format is documented beside the script that reads it.
 
 mod digest;
+mod distress;
 mod document;
 mod facets;
 mod files;
 mod impacts;
 mod neighbours;
 mod order;
+mod query;
+mod reader;
+mod slips;
 mod stem;
+mod synonyms;
 #[doc(hidden)]
 pub mod tuning;
 mod vocabulary;
@@ -18,7 +23,10 @@ mod wire;
 mod words;
 
 pub use digest::Digest;
+pub use distress::is_distress;
 pub use document::{Document, Facet, Settings, Synonym, Term};
+pub use query::Answer;
+pub use reader::{Found, Index};
 
 use crate::text::OutputFile;
 use tuning::Tuning;
@@ -32,18 +40,22 @@ pub fn build(settings: &Settings, documents: &[Document<'_>]) -> Vec<OutputFile>
 /// [`build`] with other figures.
 #[doc(hidden)]
 pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuning) -> Vec<OutputFile> {
-    let (vocabulary, table) = vocabulary::gather(documents, &settings.language, &[]);
+    let rules = synonyms::rules(&settings.synonyms, &settings.language);
+    let typed: Vec<String> = rules.iter().map(|rule| rule.typed.clone()).collect();
+    let (vocabulary, table) = vocabulary::gather(documents, &settings.language, &typed);
     let terms = vocabulary.terms.len();
     let weigher = weights::Weigher::new(&table, terms, tuning);
     let strong = neighbours::strongest(&table, &weigher, tuning);
     let near = neighbours::neighbours(documents, &strong, terms, tuning);
-    let impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);
+    let mut impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);
+    synonyms::fold(&mut impacts, &rules, &vocabulary.terms, &weigher);
     let order = order::order(documents, &table, terms, tuning);
     let parts = files::Parts {
         settings,
         documents,
         vocabulary: &vocabulary,
         impacts,
+        phrases: synonyms::phrases(&rules),
         order: &order,
         values: files::level_values(tuning.power),
     };

@@ -77,6 +77,11 @@ impl Weigher {
         self.inverse[term as usize] * frequency / (self.tuning.k1 + frequency)
     }
 
+    /// How much a term tells: the rarer, the more.
+    pub(super) fn telling(&self, term: u32) -> f32 {
+        self.inverse.get(term as usize).copied().unwrap_or(0.0)
+    }
+
     /// What no weight in this collection exceeds.
     pub(super) fn most(&self) -> f32 {
         self.inverse.iter().copied().fold(1.0, f32::max)

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod cmd;
+mod distress;
 mod invalid;
 mod rust_source;
 mod whole;

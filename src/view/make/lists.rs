@@ -462,7 +462,7 @@ pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
         more_pathways,
         principles,
         more_principles,
-        distress: Vec::new(),
+        distress: maker.config().search.distress_in(lang.as_str()),
     };
     let key = PageKey::Search(lang.clone());
     Draft {

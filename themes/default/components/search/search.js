@@ -17,22 +17,21 @@
 //
 // Root: `format`, `language`, `stem` (the stemmer's name or ""), `count` of documents, `levels`
 // (what an impact letter is worth), `kinds` (names), `terms` and `words` (ranges), `blocks`
-// (folder names of 6 letters, one after the other), `facets` ({ name, label, file }). A range is
+// (folder names of 6 letters, one after the other), `facets` ({ name, label, file }), `phrases`
+// (synonyms of several words, which are terms of their own: stems joined by `_`). A range is
 // { depth, from, names }: names of 6 letters, one after the other, and the least word of each but
 // the first; at depth 2 they name further ranges in the same folder.
 //
 // THE RANKING. Words of the query are cut and stemmed as the index was. A document scores the sum
 // of its impacts, title words of short queries counting more. A word that the index lacks counts
 // as the words that it begins, else as the most likely ones that it may be a slip for.
-//
-// THE PAGE. <search-page data-index data-stemmer data-lang data-words data-kinds> around the form,
-// `.said` (role=status), `.results`, `.facets` and `.browse`. `data-words` is the theme's words
-// under `search:`, of which these are used: count, none, corrected, loading, failed, results,
-// narrow, show, clear, more, remove, minutes, section.
+// Of the documents that have all words of a quoted phrase the best are looked into for the phrase
+// itself; where none has it, the words alone count. src/search/query.rs does all of this to the
+// letter, for `waypost search` and for search tests.
 
 (() => {
   /** @typedef {{ depth: number, from: string, names: string }} Ranges */
-  /** @typedef {{ stem: string, language: string, count: number, levels: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, facets: { name: string, label: string, file: string }[] }} Root */
+  /** @typedef {{ stem: string, language: string, count: number, levels: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, phrases: string, facets: { name: string, label: string, file: string }[] }} Root */
   /** @typedef {{ url: string, title: string, summary: string, kind: string, minutes: number }} Result */
   /** @typedef {{ typed: string, meant: string[] }} Correction */
   /** @typedef {{ list: number[] | Int32Array, weight: number }} Group */
@@ -51,6 +50,10 @@
   const IN_TITLE = 60;
   /** Results score at least this part of the best. */
   const SHARE = 5;
+  /** Documents with all words of a phrase that are looked into for it. */
+  const LOOKED_INTO = 40;
+  /** Characters of a query that are read. */
+  const LONGEST = 1000;
 
   /** The words of a text (src/search/words.rs). @param {string} text @param {string} language */
   const words = (text, language) => {
@@ -121,13 +124,21 @@
     return response.json();
   };
 
+  /** Loads a script. @param {string} src */
+  const script = (src) =>
+    new Promise((done, fail) => {
+      const element = document.createElement("script");
+      Object.assign(element, { src, onload: done, onerror: fail });
+      document.head.append(element);
+    });
+
   /**
    * Opens an index; nothing is loaded before it is needed.
    * @param {string} address of `index.json`
-   * @param {{ stemmer?: string, load?: (url: string, init?: RequestInit) => Promise<any> }} [how] where the
-   *   stemmer's script is, and how files are read
+   * @param {{ stemmer?: string, excerpt?: string, load?: (url: string, init?: RequestInit) => Promise<any> }} [how]
+   *   where the scripts of the stemmer and of excerpts are, and how files are read
    */
-  const open = (address, { stemmer = "", load = fetched } = {}) => {
+  const open = (address, { stemmer = "", excerpt = "", load = fetched } = {}) => {
     const folder = address.replace(/[^/]*$/, "");
     /** @type {Map<string, Promise<any>>} */
     const files = new Map();
@@ -151,16 +162,20 @@
       const json = await file("index.json", undefined, init);
       /** @type {any} */
       const here = globalThis;
-      if (json.stem && !here.waypostStem?.[json.stem] && stemmer) {
-        await new Promise((done, fail) => {
-          const script = document.createElement("script");
-          script.src = stemmer;
-          script.onload = done;
-          script.onerror = fail;
-          document.head.append(script);
-        });
-      }
+      if (json.stem && !here.waypostStem?.[json.stem] && stemmer) await script(stemmer);
       root = json;
+    };
+
+    /** The texts of a page's paragraphs and headings; none where it cannot be had. @param {string} url @returns {Promise<string[]>} */
+    const texts = async (url) => {
+      /** @type {any} */
+      const here = globalThis;
+      try {
+        if (!here.waypostExcerpt) await script(excerpt);
+        return (await here.waypostExcerpt.sections(url)).flatMap((/** @type {{ title: string, blocks: string[] }} */ one) => [one.title, ...one.blocks]);
+      } catch {
+        return [];
+      }
     };
 
     /** @param {string} word */
@@ -246,6 +261,9 @@
       return { groups, stems, correction };
     };
 
+    /** What a phrase that is a term of its own finds. @param {string} phrase */
+    const whole = async (phrase) => ({ groups: await exactly(phrase, EXACT), stems: [], correction: undefined });
+
     /** @param {string} name */
     const facet = async (name) => {
       const found = root.facets.find((facet) => facet.name === name);
@@ -281,6 +299,7 @@
     /** @param {string} query @param {number} limit @param {Options} options */
     const run = async (query, limit, { typing = false, filters = {} }) => {
       await (root ? 0 : start());
+      query = query.slice(0, LONGEST);
       /** How often each word is asked for, by term. @type {Map<string, { word: string, times: number }>} */
       const asked = new Map();
       const all = words(query, root.language);
@@ -290,8 +309,10 @@
         if (before) before.times++;
         else if (asked.size < 32) asked.set(stem, { word, times: 1 });
       }
+      const line = `_${all.map(term).join("_")}_`;
+      for (const phrase of root.phrases.split(" ")) if (phrase && line.includes(`_${phrase}_`)) asked.set(phrase, { word: phrase, times: 1 });
       const going_on = typing && !/\s$/.test(query) ? all[all.length - 1] : "";
-      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await find(word, word === going_on)) })));
+      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await (word.includes("_") ? whole(word) : find(word, word === going_on))) })));
 
       const scores = new Int32Array(root.count);
       const bonus = asked.size < 4 ? IN_TITLE : 0;
@@ -312,23 +333,55 @@
       if (!asked.size && narrowed) scores.fill(1);
       const top = scores.reduce((most, score) => Math.max(most, score), 0);
       scores.forEach((score, document) => score * SHARE < top && (scores[document] = 0));
-      const passed = narrowed ? await allowed(filters) : 0;
-      /** @type {number[]} */
-      const documents = [];
-      scores.forEach((score, document) => score && (!passed || passed[document]) && documents.push(document));
-      documents.sort((a, b) => scores[b] - scores[a] || a - b);
 
-      /** Results of the list, from one place to another. @param {number} from @param {number} to @returns {Promise<Result[]>} */
-      const results = (from, to) =>
-        Promise.all(
-          documents.slice(from, to).map(async (document) => {
-            const block = await file(`d/${root.blocks.slice((document >> 7) * 6, (document >> 7) * 6 + 6)}/${(document >> 3) & 15}.json`);
-            const [url, title, summary, kind, minutes] = block[document & 7];
-            return { url, title, summary, kind: root.kinds[kind], minutes };
+      /** Documents that score, the best first, then by number. @param {(document: number) => unknown} fits */
+      const ranked = (fits) => {
+        /** @type {number[]} */
+        const list = [];
+        scores.forEach((score, document) => score && fits(document) && list.push(document));
+        return list.sort((a, b) => scores[b] - scores[a] || a - b);
+      };
+      /** @param {number} document @returns {Promise<Result>} */
+      const result = async (document) => {
+        const block = await file(`d/${root.blocks.slice((document >> 7) * 6, (document >> 7) * 6 + 6)}/${(document >> 3) & 15}.json`);
+        const [url, title, summary, kind, minutes] = block[document & 7];
+        return { url, title, summary, kind: root.kinds[kind], minutes };
+      };
+
+      // What stands after the last quotation mark is quoted only where that is a closing one.
+      const phrases = query
+        .split(/["“”„«»]/)
+        .filter((_, at, parts) => at % 2 && at + 1 < parts.length)
+        .map((text) => words(text, root.language).map(term))
+        .filter((stems) => stems.length > 1);
+      let unquoted = false;
+      if (phrases.length) {
+        const stems = [...new Set(phrases.flat())];
+        const having = new Uint16Array(root.count);
+        for (const [group] of await Promise.all(stems.map((stem) => exactly(stem, EXACT)))) {
+          for (let at = 0; group && at < group.list.length; at += 2) having[group.list[at]]++;
+        }
+        const best = ranked((document) => having[document] === stems.length).slice(0, LOOKED_INTO);
+        const have = await Promise.all(
+          best.map(async (document) => {
+            const { url, title, summary } = await result(document);
+            const lines = [title, summary, ...(await texts(url))].map((text) => ` ${words(text, root.language).map(term).join(" ")} `);
+            return phrases.every((phrase) => lines.some((line) => line.includes(` ${phrase.join(" ")} `)));
           }),
         );
+        const found = new Set(best.filter((_, at) => have[at]));
+        unquoted = !found.size;
+        if (found.size) scores.forEach((_, document) => found.has(document) || (scores[document] = 0));
+      }
+      const passed = narrowed ? await allowed(filters) : 0;
+      const documents = ranked((document) => !passed || passed[document]);
+
+      /** Results of the list, from one place to another. @param {number} from @param {number} to */
+      const results = (from, to) => Promise.all(documents.slice(from, to).map(result));
       return {
         total: documents.length,
+        /** Whether a quoted phrase stands nowhere, so that its words alone were looked for. */
+        unquoted,
         corrections: /** @type {Correction[]} */ (found.map((one) => one.correction).filter(Boolean)),
         /** Whether a word of a text is one that was looked for. @param {string} word */
         matches: (word) => words(word, root.language).some((part) => found.some(({ stems }) => stems.includes(term(part))) || (going_on && part.startsWith(going_on))),

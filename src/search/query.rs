@@ -1,0 +1,274 @@
+//! Answers a query from an index, as `search.js` does, to the letter: the same ten in the same order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reader::{Found, Index, Postings};
+use super::slips::slips;
+use super::stem::{Terms, fold};
+use super::synonyms::JOINT;
+use super::words::each_word;
+
+/// What a word itself counts, in eighths; and one that it may be a slip for.
+const EXACT: i32 = 8;
+const LIKELY: i32 = 6;
+/// What a word in the title adds in a query of up to three words.
+const IN_TITLE: i32 = 60;
+/// Results score at least this part of the best.
+const SHARE: i32 = 5;
+/// Words of a query that are looked for.
+const MOST_WORDS: usize = 32;
+/// Characters of a query that are read, in UTF-16 units.
+const LONGEST_QUERY: usize = 1_000;
+/// Of the documents that have all words of a quoted phrase, those looked into for the phrase itself.
+pub(super) const LOOKED_INTO: usize = 40;
+
+/// What a query finds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// Numbers of all documents found, the best first.
+    pub documents: Vec<u32>,
+    /// Words that the index lacks, each with the likeliest words that stood in for it.
+    pub corrections: Vec<(String, Vec<String>)>,
+    /// Whether a quoted phrase stands in no entry, so that its words alone were looked for.
+    pub unquoted: bool,
+}
+
+/// One word of a query with what it finds.
+struct Asked {
+    times: i32,
+    groups: Vec<(Postings, i32)>,
+}
+
+impl Index<'_> {
+    /// Answers a query. `blocks` gives the texts of a document's paragraphs and headings, for
+    /// quoted phrases; it is asked for at most forty documents.
+    pub fn search(&self, query: &str, blocks: impl Fn(&Found) -> Vec<String>) -> Answer {
+        let query = shortened(query);
+        let language = self.root.language.as_str();
+        let terms = Terms::of(language);
+        let mut words = Vec::new();
+        each_word(&query, language, |word| words.push((word.to_owned(), terms.term(word).into_owned())));
+        let mut answer = Answer::default();
+        let asked = self.asked(&words, &terms, &mut answer.corrections);
+        let scores = self.scores(&asked);
+        answer.documents = ranked(&scores);
+        let phrases = phrases(&query, language, &terms);
+        if !phrases.is_empty() {
+            match self.with_phrases(&scores, &phrases, &terms, blocks) {
+                found if found.is_empty() => answer.unquoted = true,
+                found => answer.documents = found,
+            }
+        }
+        answer
+    }
+
+    /// Each word once, in the order of the query, then phrases that are terms of their own.
+    fn asked(
+        &self,
+        words: &[(String, String)],
+        terms: &Terms,
+        corrections: &mut Vec<(String, Vec<String>)>,
+    ) -> Vec<Asked> {
+        let mut times: Vec<(&str, &str, i32)> = Vec::new();
+        for (word, stem) in words {
+            let room = times.len() < MOST_WORDS;
+            match times.iter_mut().find(|(known, ..)| known == stem) {
+                Some((_, _, times)) => *times += 1,
+                None if room => times.push((stem, word, 1)),
+                None => {}
+            }
+        }
+        let joint = JOINT.to_string();
+        let stems: Vec<&str> = words.iter().map(|(_, stem)| stem.as_str()).collect();
+        let line = format!("{joint}{}{joint}", stems.join(&joint));
+        let phrases = self.root.phrases().filter(|phrase| line.contains(&format!("{joint}{phrase}{joint}")));
+        let mut asked: Vec<Asked> = Vec::new();
+        for (stem, word, times) in times {
+            let groups = match self.postings(stem) {
+                Some(postings) => vec![(postings, EXACT)],
+                None => self.stand_ins(word, terms, corrections),
+            };
+            asked.push(Asked { times, groups });
+        }
+        asked.extend(phrases.map(|phrase| {
+            let groups = self.postings(phrase).map(|postings| (postings, EXACT)).into_iter().collect();
+            Asked { times: 1, groups }
+        }));
+        asked
+    }
+
+    /// What is found by the likeliest words for one that the index lacks.
+    fn stand_ins(
+        &self,
+        word: &str,
+        terms: &Terms,
+        corrections: &mut Vec<(String, Vec<String>)>,
+    ) -> Vec<(Postings, i32)> {
+        let near = self.likely(word);
+        let mut stems: Vec<String> = Vec::new();
+        for (other, _) in &near {
+            let stem = terms.term(other).into_owned();
+            if !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
+        let groups: Vec<(Postings, i32)> =
+            stems.iter().filter_map(|stem| Some((self.postings(stem)?, LIKELY))).collect();
+        if !groups.is_empty() && near.first().is_some_and(|(_, slips)| *slips > 0) {
+            corrections.push((word.to_owned(), near.into_iter().map(|(other, _)| other).collect()));
+        }
+        groups
+    }
+
+    /// The written words most likely meant by one that is unknown, each with its slips: those that
+    /// it begins (−1), those that differ in accents (0), else those a slip or two away.
+    fn likely(&self, word: &str) -> Vec<(String, i32)> {
+        let first: String = word.chars().take(1).collect();
+        let Some((words, common)) = self.range("w", &self.root.words, &first, true).into_iter().next() else {
+            return Vec::new();
+        };
+        let units: Vec<u16> = word.encode_utf16().collect();
+        let most = match units.len() {
+            0..4 => 0,
+            4..8 => 1,
+            _ => 2,
+        };
+        let plain = fold(word);
+        let mut near: Vec<(String, i32, u8)> = Vec::new();
+        for (other, common) in words.into_iter().zip(common.bytes()) {
+            let count = if other.starts_with(word) {
+                -1
+            } else if fold(&other) == plain {
+                0
+            } else {
+                slips(&units, &other.encode_utf16().collect::<Vec<_>>(), most) as i32
+            };
+            if count <= most as i32 {
+                near.push((other, count, common));
+            }
+        }
+        let least = near.iter().map(|(_, slips, _)| *slips).min();
+        near.retain(|(_, slips, _)| Some(*slips) == least);
+        near.sort_by_key(|(_, _, common)| std::cmp::Reverse(*common));
+        near.into_iter().take(3).map(|(other, slips, _)| (other, slips)).collect()
+    }
+
+    /// What each document scores; nothing for those that score too little beside the best.
+    fn scores(&self, asked: &[Asked]) -> Vec<i32> {
+        let mut scores = vec![0i32; self.root.count];
+        let bonus = if asked.len() < 4 { IN_TITLE } else { 0 };
+        for Asked { times, groups } in asked {
+            let mut best: BTreeMap<u32, i32> = BTreeMap::new();
+            for (postings, weight) in groups {
+                for &(document, level, title) in postings {
+                    let level = usize::from(level).checked_sub(1).and_then(|at| self.root.levels.get(at));
+                    let value = level.map_or(0, |level| *level as i32) + if title { bonus } else { 0 };
+                    let score = value * weight * times;
+                    let entry = best.entry(document).or_insert(0);
+                    *entry = score.max(*entry);
+                }
+            }
+            for (document, score) in best {
+                if let Some(sum) = scores.get_mut(document as usize) {
+                    *sum = sum.saturating_add(score);
+                }
+            }
+        }
+        let top = scores.iter().copied().max().unwrap_or(0);
+        for score in &mut scores {
+            if score.saturating_mul(SHARE) < top {
+                *score = 0;
+            }
+        }
+        scores
+    }
+
+    /// Of the documents that have every word of the phrases, the best are looked into; those that
+    /// have the phrases in one paragraph or heading each are found.
+    fn with_phrases(
+        &self,
+        scores: &[i32],
+        phrases: &[Vec<String>],
+        terms: &Terms,
+        blocks: impl Fn(&Found) -> Vec<String>,
+    ) -> Vec<u32> {
+        let stems: BTreeSet<&String> = phrases.iter().flatten().collect();
+        let mut having = vec![0usize; scores.len()];
+        for stem in &stems {
+            for (document, ..) in self.postings(stem).unwrap_or_default() {
+                if let Some(count) = having.get_mut(document as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let has_all = |document: &u32| having.get(*document as usize) == Some(&stems.len());
+        let best = ranked(scores).into_iter().filter(has_all).take(LOOKED_INTO);
+        let language = self.root.language.as_str();
+        best.filter(|document| {
+            let Some(found) = self.document(*document) else { return false };
+            let mut texts: Vec<Vec<String>> = Vec::new();
+            for text in [found.title.clone(), found.summary.clone()].into_iter().chain(blocks(&found)) {
+                let mut stems = Vec::new();
+                each_word(&text, language, |word| stems.push(terms.term(word).into_owned()));
+                texts.push(stems);
+            }
+            phrases.iter().all(|phrase| {
+                texts.iter().any(|stems| stems.windows(phrase.len()).any(|part| part == phrase.as_slice()))
+            })
+        })
+        .collect()
+    }
+}
+
+/// Documents that score, the best first, then by number.
+fn ranked(scores: &[i32]) -> Vec<u32> {
+    let mut documents: Vec<u32> = (0..scores.len() as u32).filter(|&at| scores[at as usize] > 0).collect();
+    documents.sort_by_key(|&at| (std::cmp::Reverse(scores[at as usize]), at));
+    documents
+}
+
+/// The stems of quoted phrases of two words or more.
+fn phrases(query: &str, language: &str, terms: &Terms) -> Vec<Vec<String>> {
+    let plain: String = query.chars().map(|c| if matches!(c, '“' | '”' | '„' | '«' | '»') { '"' } else { c }).collect();
+    let quoted = plain.split('"').collect::<Vec<_>>();
+    // What stands after the last quotation mark is quoted only where that is a closing one.
+    let inside = quoted.iter().enumerate().filter(|(at, _)| at % 2 == 1 && at + 1 < quoted.len());
+    let mut phrases = Vec::new();
+    for (_, text) in inside {
+        let mut stems = Vec::new();
+        each_word(text, language, |word| stems.push(terms.term(word).into_owned()));
+        if stems.len() > 1 {
+            phrases.push(stems);
+        }
+    }
+    phrases
+}
+
+/// The part of a query that is read.
+fn shortened(query: &str) -> String {
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= LONGEST_QUERY
+    };
+    query.chars().take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_what_stands_between_quotation_marks() {
+        let terms = Terms::of("en");
+        let check = |query: &str, expected: &[&str]| {
+            let found: Vec<String> = phrases(query, "en", &terms).iter().map(|stems| stems.join(" ")).collect();
+            assert_eq!(found, expected, "{query}");
+        };
+        check("\"one day at a time\" coping", &["one day at a time"]);
+        check("“harm reduction” and «scaling questions»", &["harm reduct", "scale question"]);
+        check("\"unfinished quote", &[]);
+        check("\"word\" alone", &[]);
+        check("", &[]);
+    }
+}
