@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use super::Maker;
 use crate::library::{Item, ItemId, feed_route, kind_route, language_prefix, term_route};
 use crate::model::{Kind, Lang, Visibility};
-use crate::view::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView, FeedEntryView, FeedView};
+use crate::view::{
+    CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView, FEED_LENGTH, FeedEntryView, FeedView,
+};
 
 /// Kinds that have a feed of their own.
 const KINDS: [Kind; 4] = [Kind::Article, Kind::Principle, Kind::Tool, Kind::Pathway];
@@ -55,7 +57,16 @@ impl Maker<'_> {
 
     fn feed(&self, lang: &Lang, title: String, page: &str, items: &[ItemId]) -> FeedView {
         let base = &self.config().base_url;
-        let listed = items.iter().map(|id| self.library().item(*id)).filter(|item| is_listed(item));
+        let changed = |item: &Item| {
+            let common = &item.entry.common;
+            common.updated.as_ref().map(|date| date.value).max(common.date.as_ref().map(|date| date.value))
+        };
+        let mut listed: Vec<&Item> =
+            items.iter().map(|id| self.library().item(*id)).filter(|item| is_listed(item)).collect();
+        // Only what changed last has a place in a feed: views of the rest would be for nothing.
+        listed.sort_by_key(|item| std::cmp::Reverse(changed(item)));
+        let oldest = listed.get(FEED_LENGTH - 1).and_then(|item| changed(item));
+        listed.retain(|item| changed(item) >= oldest);
         FeedView {
             route: feed_route(page),
             title,
@@ -64,7 +75,7 @@ impl Maker<'_> {
             feed_url: base.absolute(&feed_route(page)),
             lang: lang.to_string(),
             author: self.config().title.get(lang.as_str()).to_owned(),
-            entries: listed.map(|item| self.feed_entry(item)).collect(),
+            entries: listed.into_iter().map(|item| self.feed_entry(item)).collect(),
         }
     }
 
@@ -97,7 +108,7 @@ impl Maker<'_> {
             title: self.config().title.get(library.default_language().as_str()).to_owned(),
             url: base.absolute("/"),
             languages: library.languages().iter().map(Lang::to_string).collect(),
-            entries: listed.map(|item| self.catalogue_entry(item)).collect(),
+            entries: listed.into_iter().map(|item| self.catalogue_entry(item)).collect(),
         }
     }
 
