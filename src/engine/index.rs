@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::know::Known;
 use crate::config::usual_synonyms;
 use crate::library::{ItemId, LinkTo, search_folder};
@@ -29,7 +31,7 @@ fn index(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
         .map(|(id, _)| id)
         .collect();
     let number: BTreeMap<ItemId, usize> = listed.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let documents: Vec<Document<'_>> = listed.iter().map(|id| document(known, maker, *id, &number)).collect();
+    let documents: Vec<Document<'_>> = listed.par_iter().map(|id| document(known, maker, *id, &number)).collect();
     let folder = search_folder(lang, library.default_language());
     let settings = Settings {
         language: lang.to_string(),

@@ -60,7 +60,7 @@ pub struct Stats {
     pub rendered: usize,
     /// Output files.
     pub outputs: usize,
-    /// Milliseconds by phase, in order.
+    /// Milliseconds by phase, in order; search indexes and feeds are made while pages render.
     pub phases: Vec<(&'static str, f64)>,
 }
 
@@ -87,6 +87,8 @@ pub fn build(site: &Site, request: &Request) -> Built {
             built.outputs = outputs;
             built.publishable = true;
         }
+        // Freeing a large library takes a while, and nothing waits for it.
+        rayon::spawn(move || drop(known));
     }
     diag::sort(&mut built.diagnostics);
     built

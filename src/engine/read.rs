@@ -12,7 +12,7 @@ use crate::model::{
     Address, CustomField, Entry, EntryId, FieldSet, FieldType, Kind, Lang, Lowered, Today, Vocabulary, lower,
 };
 use crate::search::Digest;
-use crate::syntax::{parse, plain_sections};
+use crate::syntax::{PlainSection, parse};
 use crate::text::{SourceFile, SourcePath, Span};
 
 /// What the files of a site say.
@@ -97,7 +97,8 @@ fn one(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> One {
         });
         return (unreadable, None, Vec::new());
     };
-    let (parsed, mut complaints) = parse(source);
+    let (mut parsed, mut complaints) = parse(source);
+    let sections = std::mem::take(&mut parsed.sections);
     let address = match address {
         Ok(address) => address,
         Err(fault) => {
@@ -108,15 +109,14 @@ fn one(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> One {
     let (lowered, more) = lower(parsed, address, fields);
     complaints.extend(more);
     let digest = match &lowered {
-        Lowered::Entry(entry) if with_digest => Some(digest(entry)),
+        Lowered::Entry(entry) if with_digest => Some(digest(entry, &sections)),
         _ => None,
     };
     (Some(lowered), digest, complaints)
 }
 
-fn digest(entry: &Entry) -> Digest {
-    let sections = plain_sections(entry.body_text(), &entry.outline.headings);
-    Digest::of(&entry.common.title.value, &entry.common.summary.value, &sections, entry.lang.as_str())
+fn digest(entry: &Entry, sections: &[PlainSection]) -> Digest {
+    Digest::of(&entry.common.title.value, &entry.common.summary.value, sections, entry.lang.as_str())
 }
 
 /// What the site file says about front matter.

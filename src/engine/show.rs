@@ -90,23 +90,29 @@ pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut St
         library.languages().iter().map(|lang| (lang.clone(), known.theme.words(lang.as_str()).flat())).collect();
     let maker = Maker::new(materials(known, &words, &image_sizes));
     built.stats.phases.push(("views", clock.lap()));
-    let (pages, rows) = pages(known, &maker, &words, built);
+    let base = &known.read.config.base_url;
+    // Much of these others cannot be shared out among threads: pages fill the gaps.
+    let ((pages, rows), (index, feeds, catalogue)) = rayon::join(
+        || pages(known, &maker, &words, built),
+        || {
+            let index = search_index(known, &maker);
+            let feeds = maker.feeds().iter().filter_map(outputs::feed).collect();
+            (index, feeds, outputs::catalogue(&maker.catalogue(), base))
+        },
+    );
     built.stats.phases.push(("render", clock.lap()));
-    let index = search_index(known, &maker);
-    built.stats.phases.push(("search", clock.lap()));
     let made = |files: Vec<OutputFile>, what: &str| {
         let what = what.to_owned();
         files.into_iter().map(move |file| (file, Claim::Made(what.clone())))
     };
-    let base = &known.read.config.base_url;
     let mut claims: Vec<(OutputFile, Claim)> = Vec::new();
     claims.extend(pages);
     claims.extend(made(known.theme.assets().to_vec(), "a file of the theme"));
     claims.extend(made(index, "the search index"));
-    claims.extend(made(maker.feeds().iter().filter_map(outputs::feed).collect(), "a feed"));
+    claims.extend(made(feeds, "a feed"));
     claims.extend(made(outputs::sitemap(&rows, base), "the sitemap"));
     claims.extend(made(vec![outputs::robots(base)], "robots.txt"));
-    claims.extend(made(outputs::catalogue(&maker.catalogue(), base).into(), "the catalogue"));
+    claims.extend(made(catalogue.into(), "the catalogue"));
     let old = redirect_claims(known);
     let list = || Claim::Made(REDIRECT_LIST.to_owned());
     claims.extend(outputs::redirects(&redirects(known, &words), base).into_iter().map(|file| {

@@ -4,10 +4,7 @@ use jiff::civil::Date;
 
 use super::xml::Xml;
 use crate::text::OutputFile;
-use crate::view::{FeedEntryView, FeedView};
-
-/// The most entries that one feed holds; older ones are found on the page that the feed names.
-pub const FEED_LENGTH: usize = 50;
+use crate::view::{FEED_LENGTH, FeedEntryView, FeedView};
 
 /// Writes a feed. Entries without any date are left out; the rest stand with the last change
 /// first (then by address), at most [`FEED_LENGTH`] of them. The feed's own date is that of its

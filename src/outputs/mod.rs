@@ -16,7 +16,7 @@ mod sitemap;
 mod xml;
 
 pub use catalogue::catalogue;
-pub use feeds::{FEED_LENGTH, feed};
+pub use feeds::feed;
 pub use headers::{Keep, headers, lifetimes};
 pub use join::{Clash, Conflict, join};
 pub use manifest::{MANIFEST_PATH, Manifest, ManifestFault, ManifestFile};

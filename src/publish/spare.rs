@@ -65,12 +65,24 @@ pub(super) fn bring_up_to_date(target: &Target, wanted: &Wanted<'_>, kept: &Kept
     place_manifest(target, &union(&old.manifest, &wanted.manifest).to_file())?;
     let folders: BTreeSet<&str> = wanted.files.keys().flat_map(|path| parents(path)).collect();
     clear(&folder, &old, wanted, &folders)?;
-    let missing: Vec<_> = folders.iter().filter(|path| !old.folders.contains(**path)).collect();
-    missing.par_iter().try_for_each(|path| disk::create_folder(&folder.join(path)))?;
-    let files: Vec<_> = wanted.files.values().copied().collect();
     let refresh = Refresh { target, folder: &folder, old: &old, kept };
-    files.par_iter().try_for_each(|file| refresh.file(file))?;
+    by_folder(wanted).par_iter().try_for_each(|(path, files)| {
+        if !path.is_empty() && !old.folders.contains(*path) {
+            disk::create_folder(&folder.join(path))?;
+        }
+        files.par_iter().try_for_each(|file| refresh.file(file))
+    })?;
     Ok(place_manifest(target, &wanted.manifest_file)?)
+}
+
+/// The files of each folder. A folder is made right before its files: threads that make nothing but
+/// folders, most of them in one, stand in each other's way.
+fn by_folder<'a>(wanted: &Wanted<'a>) -> Vec<(&'a str, Vec<&'a OutputFile>)> {
+    let mut folders: BTreeMap<&str, Vec<&OutputFile>> = BTreeMap::new();
+    for (&path, &file) in &wanted.files {
+        folders.entry(parents(path).next().unwrap_or("")).or_default().push(file);
+    }
+    folders.into_iter().collect()
 }
 
 fn union(old: &Manifest, new: &Manifest) -> Manifest {

@@ -41,7 +41,7 @@ impl Counts {
 }
 
 impl Digest {
-    /// Digests an entry's own text. `sections` are its body as [`crate::syntax::plain_sections`]
+    /// Digests an entry's own text. `sections` are its body as [`crate::syntax::parse`]
     /// gives it; `language` is its language tag.
     pub fn of(title: &str, summary: &str, sections: &[PlainSection], language: &str) -> Self {
         let mut tally = Tally::new();
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     fn section(title: &str, text: &str) -> PlainSection {
-        PlainSection { id: String::new(), title: title.into(), text: text.into() }
+        PlainSection { title: title.into(), text: text.into() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Facets: which documents have which value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::document::{Document, Facet};
 
@@ -8,25 +8,30 @@ use super::document::{Document, Facet};
 pub(super) struct Value {
     pub(super) key: String,
     pub(super) label: String,
-    pub(super) documents: BTreeSet<u32>,
+    /// Ascending.
+    pub(super) documents: Vec<u32>,
 }
 
 /// The values of a facet that some document has, in the order in which they are shown.
 pub(super) fn values(facet: &Facet, documents: &[Document<'_>]) -> Vec<Value> {
-    let mut found: BTreeMap<&str, (&str, BTreeSet<u32>)> = BTreeMap::new();
+    let mut found: BTreeMap<&str, (&str, Vec<u32>)> = BTreeMap::new();
+    let mut put = |key, label, at| {
+        let documents = &mut found.entry(key).or_insert((label, Vec::new())).1;
+        if documents.last() != Some(&at) {
+            documents.push(at);
+        }
+    };
     for (document, at) in documents.iter().zip(0u32..) {
         match facet.name.as_str() {
-            "kind" => {
-                found.entry(&document.kind).or_insert((&document.kind, BTreeSet::new())).1.insert(at);
-            }
+            "kind" => put(&*document.kind, &*document.kind, at),
             "minutes" => {
                 if let Some((key, label)) = bucket(facet, document.minutes) {
-                    found.entry(key).or_insert((label, BTreeSet::new())).1.insert(at);
+                    put(key, label, at);
                 }
             }
             name => {
                 for term in document.terms.iter().filter(|term| term.taxonomy == name) {
-                    found.entry(&term.key).or_insert((&term.label, BTreeSet::new())).1.insert(at);
+                    put(&term.key, &term.label, at);
                 }
             }
         }

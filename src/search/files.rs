@@ -225,13 +225,18 @@ impl Parts<'_> {
         let mut files = Files::new(format!("{folder}/f"));
         let mut names: Vec<FacetName<'_>> = Vec::new();
         let mut open: Vec<(&Facet, String)> = Vec::new();
+        let mut number_of = vec![0u32; self.order.len()];
+        for (&at, number) in self.order.iter().zip(0u32..) {
+            number_of[at as usize] = number;
+        }
         for facet in &self.settings.facets {
             let values = super::facets::values(facet, self.documents);
             let sets: Vec<(&str, &str, String)> = values
                 .iter()
                 .map(|value| {
-                    let numbers = self.order.iter().zip(0u32..).filter(|(at, _)| value.documents.contains(at));
-                    (&*value.key, &*value.label, runs(numbers.map(|(_, number)| number)))
+                    let mut numbers: Vec<u32> = value.documents.iter().map(|&at| number_of[at as usize]).collect();
+                    numbers.sort_unstable();
+                    (&*value.key, &*value.label, runs(numbers.into_iter()))
                 })
                 .collect();
             if !sets.is_empty() {

@@ -1,5 +1,6 @@
 //! All words of an index: from digests to numbered terms, sorted, with the counts of each document.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -65,35 +66,44 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
         .map(|chunk| gather_chunk(chunk, language))
         .collect();
 
-    let mut words: Vec<(&str, u32)> = Vec::new();
-    for chunk in &gathered {
-        words.extend(chunk.words.iter().map(String::as_str).zip(chunk.documents.iter().copied()));
+    // Each word of each chunk: its text, the chunk, its number there.
+    let mut found: Vec<(&str, u32, u32)> = Vec::new();
+    for (chunk, at) in gathered.iter().zip(0..) {
+        found.extend(chunk.words.iter().zip(0..).map(|(word, number)| (word.as_str(), at, number)));
     }
-    words.par_sort_unstable_by(|a, b| script_order(a.0, b.0));
-    words.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 += if same { next.1 } else { 0 };
-        same
-    });
+    found.par_sort_unstable_by(|a, b| script_order(a.0, b.0));
+    let mut words: Vec<(&str, u32)> = Vec::new();
+    let mut word_of: Vec<Vec<u32>> = gathered.iter().map(|chunk| vec![0; chunk.words.len()]).collect();
+    for (word, chunk, number) in found {
+        let (chunk, number) = (chunk as usize, number as usize);
+        if words.last().is_none_or(|(last, _)| *last != word) {
+            words.push((word, 0));
+        }
+        let at = words.len() - 1;
+        words[at].1 += gathered[chunk].documents[number];
+        word_of[chunk][number] = at as u32;
+    }
 
-    let stems: Vec<String> = words.par_iter().map(|(word, _)| terms.term(word).into_owned()).collect();
-    let mut sorted: Vec<String> = stems.iter().chain(extra).cloned().collect();
-    sorted.par_sort_unstable_by(|a, b| script_order(a, b));
-    sorted.dedup();
-
-    let number = |term: &str| sorted.binary_search_by(|have| script_order(have, term)).unwrap_or(0) as u32;
-    let term_of_word: Vec<u32> = stems.par_iter().map(|stem| number(stem)).collect();
+    let stems: Vec<Cow<'_, str>> = words.par_iter().map(|(word, _)| terms.term(word)).collect();
+    let mut by_stem: Vec<(&str, Option<usize>)> =
+        stems.iter().enumerate().map(|(word, stem)| (&**stem, Some(word))).collect();
+    by_stem.extend(extra.iter().map(|term| (term.as_str(), None)));
+    by_stem.par_sort_unstable_by(|a, b| script_order(a.0, b.0));
+    let mut sorted: Vec<String> = Vec::new();
+    let mut term_of_word = vec![0u32; words.len()];
+    for (term, word) in by_stem {
+        if sorted.last().is_none_or(|last| last != term) {
+            sorted.push(term.to_owned());
+        }
+        if let Some(word) = word {
+            term_of_word[word] = sorted.len() as u32 - 1;
+        }
+    }
     let rows: Vec<Vec<(u32, Counts)>> = gathered
         .par_iter()
-        .flat_map_iter(|chunk| {
-            let term_of: Vec<u32> = chunk
-                .words
-                .iter()
-                .map(|word| {
-                    let at = words.binary_search_by(|have| script_order(have.0, word)).unwrap_or(0);
-                    term_of_word[at]
-                })
-                .collect();
+        .zip(&word_of)
+        .flat_map_iter(|(chunk, word_of)| {
+            let term_of: Vec<u32> = word_of.iter().map(|&word| term_of_word[word as usize]).collect();
             chunk.rows.iter().map(move |row| merge(row, &term_of))
         })
         .collect();

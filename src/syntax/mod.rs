@@ -11,6 +11,7 @@ mod image;
 mod markdown;
 mod outline;
 mod reason;
+mod sections;
 mod yaml;
 
 pub use directive::{DIRECTIVES, Directive, Mark};
@@ -19,7 +20,8 @@ pub use front::{Front, split};
 pub use html::{ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, has_unsafe_scheme, scheme};
 pub use image::image_size;
 pub use markdown::{Markdown, Piece};
-pub use outline::{Heading, Link, LinkForm, Outline, PlainSection, heading_slug, plain_sections};
+pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use sections::PlainSection;
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
@@ -38,6 +40,8 @@ pub struct Parsed {
     pub body: Span,
     /// What the body holds.
     pub outline: Outline,
+    /// The body as plain text, for the search index.
+    pub sections: Vec<PlainSection>,
 }
 
 impl Parsed {
@@ -66,8 +70,8 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let outline = outline::read(source, front.body, &mut complaints);
+    let (outline, sections) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
     let front_span = front.yaml.unwrap_or_default();
-    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline }, complaints)
+    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections }, complaints)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::markdown::{Fault, Markdown, Piece};
+use super::sections::{PlainSection, plain_sections};
 use super::{DIRECTIVES, Directive, html};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{SourceFile, Span};
@@ -77,22 +78,12 @@ impl Outline {
     }
 }
 
-/// A part of a body between two headings, as plain text, for the search index.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PlainSection {
-    /// Id of the heading that opens it; empty for what stands before the first.
-    pub id: String,
-    /// The heading's words.
-    pub title: String,
-    /// Running text, blocks separated by line ends.
-    pub text: String,
-}
-
-/// Reads the outline of the body at `body` in the file.
-pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnostic>) -> Outline {
+/// Reads the outline of the body at `body` in the file, and its sections of plain text.
+pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnostic>) -> (Outline, Vec<PlainSection>) {
     let text = body.of(source.text());
     let markdown = Markdown::new(text);
     let (pieces, faults) = markdown.walk();
+    let sections = plain_sections(&pieces);
     let mut reader = Reader::new(source, body.start as usize, text, complaints);
     for (piece, range) in pieces {
         reader.piece(piece, range);
@@ -100,54 +91,7 @@ pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnos
     for fault in faults {
         reader.fault(fault);
     }
-    reader.finish()
-}
-
-/// Cuts a body into its sections of plain text. Code blocks and raw HTML are left out, alternative
-/// texts and link texts are kept.
-pub fn plain_sections(body: &str, headings: &[Heading]) -> Vec<PlainSection> {
-    let markdown = Markdown::new(body);
-    let mut sections = vec![PlainSection::default()];
-    let mut ids = headings.iter();
-    let (mut in_code, mut in_heading) = (false, false);
-    for (piece, _) in markdown.pieces() {
-        let Piece::Event(event) = piece else { continue };
-        match event {
-            Event::Start(Tag::Heading { .. }) => {
-                let id = ids.next().map_or(String::new(), |heading| heading.id.clone());
-                sections.push(PlainSection { id, ..PlainSection::default() });
-                in_heading = true;
-            }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            event => {
-                let Some(section) = sections.last_mut() else { continue };
-                let into = if in_heading { &mut section.title } else { &mut section.text };
-                match event {
-                    Event::Text(text) if !in_code => into.push_str(&text),
-                    Event::Code(text) => into.push_str(&text),
-                    Event::SoftBreak | Event::HardBreak => into.push(' '),
-                    Event::End(end) if ends_block(end) && !into.is_empty() && !into.ends_with('\n') => into.push('\n'),
-                    _ => {}
-                }
-            }
-        }
-    }
-    sections.retain(|section| !section.title.is_empty() || !section.text.is_empty());
-    sections
-}
-
-fn ends_block(end: TagEnd) -> bool {
-    matches!(
-        end,
-        TagEnd::Paragraph
-            | TagEnd::Item
-            | TagEnd::TableCell
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::HtmlBlock
-    )
+    (reader.finish(), sections)
 }
 
 /// The address of a heading made from its words: lower case, letters and digits of any script
@@ -514,7 +458,7 @@ mod tests {
     fn outline(body: &str) -> (Outline, Vec<Code>) {
         let source = SourceFile::new("a.md", body);
         let mut complaints = Vec::new();
-        let outline = read(&source, Span::new(0, body.len()), &mut complaints);
+        let (outline, _) = read(&source, Span::new(0, body.len()), &mut complaints);
         (outline, complaints.into_iter().map(|complaint| complaint.code).collect())
     }
 

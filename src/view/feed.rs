@@ -1,5 +1,8 @@
 use jiff::civil::Date;
 
+/// The most entries that one feed holds; older ones are found on the page that the feed names.
+pub const FEED_LENGTH: usize = 50;
+
 /// A feed: of the whole library, of a kind, or of a term, in one language. Addresses are full ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedView {
@@ -18,7 +21,8 @@ pub struct FeedView {
     pub lang: String,
     /// Who speaks where an entry names nobody: the library's name.
     pub author: String,
-    /// Its entries, in any order, undated ones among them: the writer chooses.
+    /// Its entries, in any order: at least those that changed last, undated ones maybe among them.
+    /// The writer chooses.
     pub entries: Vec<FeedEntryView>,
 }
 

@@ -24,7 +24,7 @@ pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
     TermGroup, TermView, TocItem, ToolView,
 };
-pub use feed::{FeedEntryView, FeedView};
+pub use feed::{FEED_LENGTH, FeedEntryView, FeedView};
 pub use json_ld::json_ld;
 pub use make::{Maker, Materials, PageKey, TaxonomyLabels, Words};
 pub use page::{

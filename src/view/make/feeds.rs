@@ -4,10 +4,10 @@ use super::Maker;
 use crate::library::{Item, ItemId, feed_route, kind_route, language_prefix, term_route};
 use crate::model::{Kind, Lang, Visibility};
 use crate::text::Spanned;
-use crate::view::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView, FeedEntryView, FeedView};
+use crate::view::{
+    CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView, FEED_LENGTH, FeedEntryView, FeedView,
+};
 
-/// The most entries that one feed holds; older ones are found on the page that the feed names.
-pub(super) const FEED_LENGTH: usize = 50;
 /// Kinds that have a feed of their own.
 const KINDS: [Kind; 4] = [Kind::Article, Kind::Principle, Kind::Tool, Kind::Pathway];
 
@@ -40,19 +40,16 @@ impl Maker<'_> {
 
     fn feed(&self, lang: &Lang, title: String, page: &str, items: &[ItemId]) -> FeedView {
         let base = &self.config().base_url;
-        let changed = |item: &&Item| {
+        let changed = |item: &Item| {
             let common = &item.entry.common;
-            common.updated.as_ref().or(common.date.as_ref()).map(|date| date.value)
+            common.updated.as_ref().map(|date| date.value).max(common.date.as_ref().map(|date| date.value))
         };
         let mut listed: Vec<&Item> =
             items.iter().map(|id| self.library().item(*id)).filter(|item| item.in_feeds()).collect();
-        // The newest alone become views: a library's feed may have a hundred thousand to choose from.
-        let newest = |a: &&Item, b: &&Item| changed(b).cmp(&changed(a)).then_with(|| a.route.cmp(&b.route));
-        if listed.len() > FEED_LENGTH {
-            listed.select_nth_unstable_by(FEED_LENGTH, newest);
-            listed.truncate(FEED_LENGTH);
-        }
-        listed.sort_by(newest);
+        // Only what changed last has a place in a feed: views of the rest would be for nothing.
+        listed.sort_by_key(|item| std::cmp::Reverse(changed(item)));
+        let oldest = listed.get(FEED_LENGTH - 1).and_then(|item| changed(item));
+        listed.retain(|item| changed(item) >= oldest);
         FeedView {
             route: feed_route(page),
             title,
@@ -94,7 +91,7 @@ impl Maker<'_> {
             title: self.config().title.get(library.default_language().as_str()).to_owned(),
             url: base.absolute("/"),
             languages: library.languages().iter().map(Lang::to_string).collect(),
-            entries: listed.map(|item| self.catalogue_entry(item)).collect(),
+            entries: listed.into_iter().map(|item| self.catalogue_entry(item)).collect(),
         }
     }
 
