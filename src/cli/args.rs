@@ -16,6 +16,7 @@ Examples:
   waypost new my-library          make a small library to start from
   waypost check                   read everything and say what is wrong
   waypost build                   make the site in public/
+  waypost search sleep            see what readers will find
 
 Every command finds the library by itself: it is the nearest folder upward that holds waypost.yaml.",
     disable_help_subcommand = true
@@ -31,6 +32,7 @@ pub(super) enum Command {
     Build(BuildArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Search(SearchArgs),
 }
 
 /// Make a new library to start from
@@ -127,6 +129,31 @@ pub(super) struct ExplainArgs {
     /// The code in brackets at the head of a message
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+}
+
+/// Search the library as its readers will
+///
+/// Prints the first ten results, in the order in which the search page shows them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost search \"cant sleep\"                  what a reader finds who types this
+  waypost search --lang es \"no puedo dormir\"   in the Spanish library
+  waypost search - --format json < queries      one query a line, one JSON object a query
+
+To keep a query finding what it should, put it into search-tests.yaml: `waypost explain search-test`.")]
+pub(super) struct SearchArgs {
+    /// What is looked for; `-` reads one query a line from stdin
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: String,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Language whose library is searched [default: the first one in waypost.yaml]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+    /// How to print results
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: MessageFormat,
 }
 
 /// What every command takes that reads a library.

@@ -10,6 +10,7 @@ mod explain;
 mod new;
 mod open;
 mod progress;
+mod search;
 mod stats;
 mod terminal;
 
@@ -56,6 +57,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Build(args)) => build::run(args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Search(args)) => search::run(&args),
         None => {
             terminal::print(&Cli::command().render_help().to_string())?;
             Ok(Status::Clean)

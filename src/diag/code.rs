@@ -97,6 +97,7 @@ codes! {
     PathwayCycle = "pathway-cycle", Error, "Pathways lead back to themselves.";
     PathwayEmpty = "pathway-empty", Error, "The pathway, or one of its stages, has no steps.";
     StepRepeated = "step-repeated", Error, "An entry is a step of the pathway twice.";
+    SearchTest = "search-test", Error, "A search does not find what it should.";
     ChoiceTooSmall = "choice-too-small", Error, "A choice offers fewer than two entries.";
     // Markdown
     DirectiveUnknown = "directive-unknown", Error, "There is no directive of that name.";

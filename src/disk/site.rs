@@ -13,6 +13,9 @@ use crate::text::{SourceFile, SourcePath};
 /// The file that makes a folder a site.
 pub const SITE_FILE: &str = "waypost.yaml";
 
+/// The file with queries and what they should find.
+const SEARCH_TESTS: &str = "search-tests.yaml";
+
 /// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 16 << 20;
 
@@ -24,6 +27,8 @@ pub struct Site {
     pub root: PathBuf,
     /// `waypost.yaml`; nothing where there is none.
     pub config: Option<ContentFile>,
+    /// `search-tests.yaml`; nothing where there is none.
+    pub search_tests: Option<ContentFile>,
     /// The `.md` files in `content/`.
     pub content: Vec<ContentFile>,
     /// All other files in `content/`.
@@ -93,17 +98,18 @@ impl Site {
         site.bundle_files = assets(others, &mut walker.faults);
         site.static_files = assets(walker.walk("static"), &mut walker.faults);
         site.theme_files = assets(walker.walk("themes"), &mut walker.faults);
-        let config = walker.single(SITE_FILE);
+        let (config, search_tests) = (walker.single(SITE_FILE), walker.single(SEARCH_TESTS));
         site.faults = walker.faults;
 
         let read: Vec<_> = texts.into_par_iter().map(|found| read_text(&root, &found)).collect();
         for outcome in read {
             site.content.push(outcome.unwrap_or_else(|fault| faulty(fault, &mut site.faults)));
         }
-        site.config = config.map(|found| match found {
-            Ok(found) => read_text(&root, &found).unwrap_or_else(|fault| faulty(fault, &mut site.faults)),
-            Err(fault) => faulty(fault, &mut site.faults),
-        });
+        let mut text = |found: Result<Found, Fault>| {
+            found.and_then(|found| read_text(&root, &found)).unwrap_or_else(|fault| faulty(fault, &mut site.faults))
+        };
+        site.config = config.map(&mut text);
+        site.search_tests = search_tests.map(&mut text);
         site.faults.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(site)
     }

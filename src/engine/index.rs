@@ -18,18 +18,14 @@ const MINUTES: [&str; 4] = ["5", "15", "30", "0"];
 /// All files of all languages' indexes.
 pub(super) fn search_index(known: &Known, maker: &Maker<'_>) -> Vec<OutputFile> {
     let languages = known.library.languages();
-    languages.iter().flat_map(|lang| index(known, maker, lang)).collect()
+    languages.iter().flat_map(|lang| index_of(known, maker, lang)).collect()
 }
 
-fn index(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
+/// The files of one language's index.
+pub(super) fn index_of(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
     let library = &known.library;
-    let listed: Vec<ItemId> = library
-        .ids()
-        .filter(|(_, item)| {
-            &item.entry.lang == lang && !item.entry.id.is_home() && item.entry.id.heads_list().is_none()
-        })
-        .map(|(id, _)| id)
-        .collect();
+    let listed: Vec<ItemId> =
+        library.ids().filter(|(_, item)| &item.entry.lang == lang && item.is_listed()).map(|(id, _)| id).collect();
     let number: BTreeMap<ItemId, usize> = listed.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let documents: Vec<Document<'_>> = listed.par_iter().map(|id| document(known, maker, *id, &number)).collect();
     let folder = search_folder(lang, library.default_language());

@@ -2,6 +2,7 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod find;
 mod index;
 mod know;
 mod read;
@@ -65,6 +66,7 @@ pub struct Stats {
 }
 
 pub use crate::library::NextChange;
+pub use find::{Finding, search};
 
 /// Builds a site: read → know → show. Never fails: what is wrong is in the diagnostics.
 pub fn build(site: &Site, request: &Request) -> Built {
@@ -75,6 +77,9 @@ pub fn build(site: &Site, request: &Request) -> Built {
     let known = know::know(site, found, &mut built);
     if let Some(known) = &known {
         built.diagnostics.extend(show::clashes(site, known));
+        if request.check_only {
+            find::check(site, known, &mut built);
+        }
     }
     built.stats.phases.push(("library", clock.lap()));
     if let Some(known) = known

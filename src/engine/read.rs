@@ -48,7 +48,7 @@ pub(super) fn read(site: &Site, request: &Request, built: &mut Built) -> Option<
         with_hidden: request.drafts,
     };
     let files: Vec<&ContentFile> = site.content.iter().collect();
-    let with_digest = !request.check_only;
+    let with_digest = !request.check_only || super::find::has_tests(site);
     let parsed: Vec<_> = files.par_iter().map(|file| one(file, &read.fields, with_digest)).collect();
     built.stats.sources = files.len() + 1;
     for (file, (lowered, digest, complaints)) in files.iter().zip(parsed) {

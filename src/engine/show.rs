@@ -73,7 +73,7 @@ fn redirect_claims(known: &Known) -> BTreeMap<String, Claim> {
     known.library.redirects().iter().filter_map(claim).collect()
 }
 
-fn materials<'a>(
+pub(super) fn materials<'a>(
     known: &'a Known,
     words: &'a BTreeMap<Lang, Words>,
     image_sizes: &'a BTreeMap<SourcePath, (u32, u32)>,
@@ -81,13 +81,17 @@ fn materials<'a>(
     Materials { library: &known.library, config: &known.read.config, words, files: &known.files, image_sizes }
 }
 
+/// The interface words of every language of the site.
+pub(super) fn words(known: &Known) -> BTreeMap<Lang, Words> {
+    let languages = known.library.languages().iter();
+    languages.map(|lang| (lang.clone(), known.theme.words(lang.as_str()).flat())).collect()
+}
+
 /// Renders every page and makes every other output.
 pub(super) fn show(site: &Site, known: &Known, built: &mut Built, clock: &mut Stopwatch) -> Vec<OutputFile> {
-    let library = &known.library;
     let copied = copied_files(site, known, built);
     let image_sizes = image_sizes(known, &copied);
-    let words: BTreeMap<Lang, Words> =
-        library.languages().iter().map(|lang| (lang.clone(), known.theme.words(lang.as_str()).flat())).collect();
+    let words = words(known);
     let maker = Maker::new(materials(known, &words, &image_sizes));
     built.stats.phases.push(("views", clock.lap()));
     let base = &known.read.config.base_url;

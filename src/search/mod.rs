@@ -5,6 +5,7 @@
 mod digest;
 mod distress;
 mod document;
+mod expected;
 mod facets;
 mod files;
 mod impacts;
@@ -25,6 +26,7 @@ mod words;
 pub use digest::Digest;
 pub use distress::is_distress;
 pub use document::{Document, Facet, Settings, Synonym, Term};
+pub use expected::{SearchTest, read_search_tests};
 pub use query::Answer;
 pub use reader::{Found, Index};
 

@@ -143,6 +143,47 @@ pub(super) fn read(text: &str) -> Found {
     found
 }
 
+/// Elements within a line: words go on across their tags.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// Adds what a piece of raw HTML says to `out`, without its tags; blocks are parted by line ends.
+pub(super) fn plain_text(html: &str, out: &mut String) {
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&unescape(rest.get(..open).unwrap_or("")));
+        rest = rest.get(open..).unwrap_or("");
+        if rest.starts_with("<!--") {
+            rest = rest.find("-->").and_then(|end| rest.get(end + 3..)).unwrap_or("");
+            continue;
+        }
+        let closing = usize::from(rest.starts_with("</"));
+        let name: String =
+            rest.get(1 + closing..).unwrap_or("").chars().take_while(char::is_ascii_alphanumeric).collect();
+        if name.is_empty() {
+            out.push('<');
+            rest = rest.get(1..).unwrap_or("");
+            continue;
+        }
+        let lower = name.to_ascii_lowercase();
+        if !INLINE.contains(&lower.as_str()) && !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        let mut at = 1 + closing + name.len();
+        while let Some((.., next)) = attribute(rest, at) {
+            at = next;
+        }
+        let end = rest.get(at..).and_then(|tail| tail.find('>')).map_or(rest.len(), |end| at + end + 1);
+        rest = rest.get(end..).unwrap_or("");
+        if closing == 0 && matches!(lower.as_str(), "script" | "style") {
+            rest = rest.find("</").and_then(|end| rest.get(end..)).unwrap_or("");
+        }
+    }
+    out.push_str(&unescape(rest));
+}
+
 /// Reads the tag that opens at `open`; gives the offset to go on from.
 fn tag(text: &str, open: usize, found: &mut Found) -> usize {
     let name_start = open + 1;
@@ -278,6 +319,8 @@ fn unescape(value: &str) -> String {
 fn reference(text: &str) -> Option<(char, usize)> {
     for (name, c) in
         [("&colon;", ':'), ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&amp;", '&'), ("&quot;", '"'), ("&sol;", '/')]
+            .into_iter()
+            .chain([("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", ' '), ("&apos;", '\'')])
     {
         if text.starts_with(name) {
             return Some((c, name.len()));
@@ -302,6 +345,21 @@ mod tests {
         let found = read(text);
         assert_eq!(found.faults.iter().map(|fault| fault.explain().0).collect::<Vec<_>>(), codes, "{text}");
         assert_eq!(found.links.iter().map(|(_, target, _)| target.as_str()).collect::<Vec<_>>(), links, "{text}");
+    }
+
+    #[test]
+    fn says_what_is_to_be_read() {
+        let text = |html: &str| {
+            let mut out = String::new();
+            plain_text(html, &mut out);
+            out
+        };
+        assert_eq!(
+            text("<details open><summary>More <em>wo</em>rds</summary>Fish &amp; chips</details>"),
+            "More words\nFish & chips\n"
+        );
+        assert_eq!(text("a<br>b<!-- no --><p title=\"x > y\">c</p> 1 < 2"), "a\nb\nc\n 1 < 2");
+        assert_eq!(text("<script>alert(1)</script>x<"), "x<");
     }
 
     #[test]
