@@ -70,10 +70,10 @@ fn document<'a>(known: &'a Known, maker: &Maker<'_>, id: ItemId, number: &BTreeM
             label: principle.title().to_owned(),
         }
     }));
-    let linked = item
-        .links
-        .iter()
-        .filter_map(|link| if let LinkTo::Item(other, _) = &link.to { number.get(other).copied() } else { None });
+    let in_text =
+        item.links.iter().filter_map(|link| if let LinkTo::Item(other, _) = &link.to { Some(other) } else { None });
+    let in_fields = item.path.steps.iter().flat_map(|step| &step.options).chain(&item.related);
+    let linked = in_text.chain(in_fields).filter_map(|other| number.get(other).copied());
     Document {
         url: view.url,
         kind: view.kind,

@@ -8,6 +8,7 @@ mod document;
 mod expected;
 mod facets;
 mod files;
+mod function_words;
 mod impacts;
 mod neighbours;
 mod order;
@@ -46,7 +47,8 @@ pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuni
     let typed: Vec<String> = rules.iter().map(|rule| rule.typed.clone()).collect();
     let (vocabulary, table) = vocabulary::gather(documents, &settings.language, &typed);
     let terms = vocabulary.terms.len();
-    let weigher = weights::Weigher::new(&table, terms, tuning);
+    let function = vocabulary.numbers(&function_words::function_terms(&settings.language));
+    let weigher = weights::Weigher::new(&table, terms, &function, tuning);
     let strong = neighbours::strongest(&table, &weigher, tuning);
     let near = neighbours::neighbours(documents, &strong, terms, tuning);
     let mut impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);

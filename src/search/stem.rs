@@ -59,6 +59,28 @@ mod tests {
         assert_eq!(Terms::of(language).term(word), term);
     }
 
+    /// Every line is a word and its term; the script's stemmers are held against the same lists in
+    /// `tests/browser/stems.test.js`. `WRITE_STEMS=1` writes the terms anew.
+    fn check_list(language: &str, name: &str) {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search").join(name);
+        let list = std::fs::read_to_string(&path).unwrap();
+        let terms = Terms::of(language);
+        let lines = list.lines().map(|line| line.split(' ').next().unwrap_or(""));
+        let fresh: String = lines.map(|word| format!("{word} {}\n", terms.term(word))).collect();
+        if std::env::var_os("WRITE_STEMS").is_some() {
+            std::fs::write(&path, &fresh).unwrap();
+        }
+        let wrong: Vec<(&str, &str)> = list.lines().zip(fresh.lines()).filter(|(a, b)| a != b).take(10).collect();
+        assert!(wrong.is_empty() && list.lines().count() > 5_000, "listed and found: {wrong:#?}");
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods)] // a list of the project itself
+    fn stems_are_those_of_the_shared_lists() {
+        check_list("en", "stems-en.txt");
+        check_list("es", "stems-es.txt");
+    }
+
     #[test]
     fn languages_with_a_stemmer_are_stemmed_and_all_lose_accents() {
         check("en-GB", "housing", "hous");

@@ -15,6 +15,8 @@ pub struct Tuning {
     pub terms: f32,
     /// How much a long text takes from what its words count (BM25's b).
     pub body_b: f32,
+    /// What a function word counts beside others as common as it.
+    pub function: f32,
     /// Share of a document's impacts that comes from its neighbours.
     pub mixed: f32,
     /// Strongest terms by which neighbours are sought.
@@ -49,6 +51,7 @@ impl Default for Tuning {
             summary: 0.25,
             terms: 1.0,
             body_b: 0.6,
+            function: 0.25,
             mixed: 0.35,
             strong: 48,
             given: 80,

@@ -24,6 +24,14 @@ pub(super) struct Vocabulary {
     pub(super) word_documents: Vec<u32>,
 }
 
+impl Vocabulary {
+    /// The numbers of those terms that the vocabulary has.
+    pub(super) fn numbers(&self, terms: &[String]) -> Vec<u32> {
+        let number = |term: &String| self.terms.binary_search_by(|have| script_order(have, term)).ok();
+        terms.iter().filter_map(number).map(|at| at as u32).collect()
+    }
+}
+
 /// The terms of every document, with counts: rows of one table.
 pub(super) struct Table {
     starts: Vec<usize>,

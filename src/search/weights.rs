@@ -21,8 +21,9 @@ struct Norms {
 }
 
 impl Weigher {
-    /// Reads the collection's figures from the table.
-    pub(super) fn new(table: &Table, terms: usize, tuning: &Tuning) -> Self {
+    /// Reads the collection's figures from the table. `function` are the numbers of terms that
+    /// count less.
+    pub(super) fn new(table: &Table, terms: usize, function: &[u32], tuning: &Tuning) -> Self {
         let mut having = vec![0u32; terms];
         let mut lengths = Vec::with_capacity(table.len());
         for document in 0..table.len() {
@@ -39,13 +40,18 @@ impl Weigher {
             lengths.push(length);
         }
         let documents = coarse(table.len() as f32, 1.25);
-        let inverse = having
+        let mut inverse: Vec<f32> = having
             .iter()
             .map(|&having| {
                 let having = coarse(having as f32, 1.08).min(documents);
                 libm::logf(1.0 + (documents - having + 0.5) / (having + 0.5))
             })
             .collect();
+        for term in function {
+            if let Some(inverse) = inverse.get_mut(*term as usize) {
+                *inverse *= tuning.function;
+            }
+        }
         let mean = |field: usize| {
             let filled = lengths.iter().filter(|length| length[field] > 0).count().max(1);
             let total: u64 = lengths.iter().map(|length| u64::from(length[field])).sum();
