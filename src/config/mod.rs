@@ -15,5 +15,5 @@ pub use distress::distress_patterns;
 pub use names::is_language_tag;
 pub use read::read;
 pub use search::{SearchSettings, Synonyms};
-pub use synonyms::usual_synonyms;
+pub use synonyms::{UsualSynonyms, usual_synonyms};
 pub use types::{BaseUrl, Call, Config, Field, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};

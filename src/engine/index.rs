@@ -38,20 +38,22 @@ pub(super) fn index_of(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Out
     search::build(&settings, &documents)
 }
 
-/// The site file's synonyms and Waypost's own, as pairs.
+/// Waypost's own synonyms and the site file's, as pairs.
 fn synonyms(known: &Known, lang: &Lang) -> Vec<Synonym> {
-    let settings = &known.read.config.search;
-    let own = settings.synonyms.iter().filter(|synonyms| synonyms.holds_in(lang.as_str()));
-    let mut pairs: Vec<Synonym> = usual_synonyms(lang.as_str())
-        .iter()
-        .map(|(typed, meant)| Synonym { typed: (*typed).to_owned(), meant: (*meant).to_owned() })
-        .collect();
-    for synonyms in own {
-        for (typed, meant) in
-            synonyms.typed.iter().flat_map(|typed| synonyms.meant.iter().map(move |meant| (typed, meant)))
-        {
-            pairs.push(Synonym { typed: typed.clone(), meant: meant.clone() });
+    let mut pairs = Vec::new();
+    let mut add = |typed: &[&str], meant: &[&str], shown: bool| {
+        for typed in typed {
+            let pair = |meant: &&str| Synonym { typed: (*typed).to_owned(), meant: (*meant).to_owned(), shown };
+            pairs.extend(meant.iter().map(pair));
         }
+    };
+    for rule in usual_synonyms(lang.as_str()) {
+        add(&rule.typed, &rule.meant, rule.shown);
+    }
+    for rule in known.read.config.search.synonyms.iter().filter(|rule| rule.holds_in(lang.as_str())) {
+        let [typed, meant] = [&rule.typed, &rule.meant].map(|list| list.iter().map(String::as_str).collect::<Vec<_>>());
+        // What is written both ways is what the library itself says.
+        add(&typed, &meant, rule.typed == rule.meant);
     }
     pairs
 }

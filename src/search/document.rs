@@ -62,8 +62,10 @@ pub struct Facet {
 /// A rule by which an entry is also found by words that it does not use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Synonym {
-    /// What a reader may type: a word or a phrase. It is never shown, nor offered as a correction.
+    /// What a reader may type: a word or a phrase.
     pub typed: String,
     /// What entries say: a word or a phrase. Entries with all of its words are found.
     pub meant: String,
+    /// Whether what is typed may be shown, as the correction of a misspelt word.
+    pub shown: bool,
 }

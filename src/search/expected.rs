@@ -27,7 +27,8 @@ pub fn read_search_tests(source: &SourceFile) -> (Vec<SearchTest>, Vec<Diagnosti
     let whole = Span::new(0, source.text().len());
     let Some(root) = read_yaml(source, whole, &mut complaints) else { return (Vec::new(), complaints) };
     let Value::List(items) = &root.value else {
-        if root.value != Value::Nothing {
+        let empty = root.value == Value::Nothing || matches!(&root.value, Value::Map(entries) if entries.is_empty());
+        if !empty {
             let message = format!("this file takes a list of search tests, not {}", root.shape());
             let complaint = Diagnostic::new(Code::WrongType, source.path(), root.span, message);
             complaints.push(complaint.help("write one after the other: - {query: cant sleep, entry: articles/sleep}"));

@@ -70,7 +70,7 @@ pub(super) struct Parts<'a> {
     /// By document.
     pub(super) impacts: Vec<Vec<Impact>>,
     /// Terms of phrases.
-    pub(super) phrases: Vec<&'a str>,
+    pub(super) phrases: Vec<String>,
     /// Documents in the order of their numbers.
     pub(super) order: &'a [u32],
     /// What a level is worth, from level 1.

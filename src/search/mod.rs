@@ -45,21 +45,22 @@ pub fn build(settings: &Settings, documents: &[Document<'_>]) -> Vec<OutputFile>
 pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuning) -> Vec<OutputFile> {
     let rules = synonyms::rules(&settings.synonyms, &settings.language);
     let typed: Vec<String> = rules.iter().map(|rule| rule.typed.clone()).collect();
-    let (vocabulary, table) = vocabulary::gather(documents, &settings.language, &typed);
+    let (mut vocabulary, table) = vocabulary::gather(documents, &settings.language, &typed);
     let terms = vocabulary.terms.len();
     let function = vocabulary.numbers(&function_words::function_terms(&settings.language));
     let weigher = weights::Weigher::new(&table, terms, &function, tuning);
     let strong = neighbours::strongest(&table, &weigher, tuning);
     let near = neighbours::neighbours(documents, &strong, terms, tuning);
     let mut impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);
-    synonyms::fold(&mut impacts, &rules, &vocabulary.terms, &weigher);
+    let folded = synonyms::fold(&mut impacts, &rules, &vocabulary.terms, &weigher);
+    vocabulary.add_words(folded.words);
     let order = order::order(documents, &table, terms, tuning);
     let parts = files::Parts {
         settings,
         documents,
         vocabulary: &vocabulary,
         impacts,
-        phrases: synonyms::phrases(&rules),
+        phrases: folded.phrases,
         order: &order,
         values: files::level_values(tuning.power),
     };

@@ -1,7 +1,7 @@
 //! Words that lead to entries which say it otherwise. They are folded into the postings when the
 //! index is built, so that a search pays nothing for them and never shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Synonym;
 use super::impacts::Impact;
@@ -24,37 +24,43 @@ pub(super) struct Rule {
     pub(super) typed: String,
     /// The stems that entries have.
     meant: Vec<String>,
+    /// What is typed, where it is one word that may be shown.
+    word: Option<String>,
 }
 
 /// The rules of a language, each once, in an order of their own. What leads to itself is left out.
 pub(super) fn rules(synonyms: &[Synonym], language: &str) -> Vec<Rule> {
     let terms = Terms::of(language);
-    let stems = |text: &str| {
-        let mut stems = Vec::new();
-        each_word(text, language, |word| stems.push(terms.term(word).into_owned()));
-        stems
+    let words = |text: &str| {
+        let mut words = Vec::new();
+        each_word(text, language, |word| words.push(word.to_owned()));
+        words
     };
-    let mut rules: BTreeMap<(String, Vec<String>), ()> = BTreeMap::new();
+    let stems = |words: &[String]| words.iter().map(|word| terms.term(word).into_owned()).collect::<Vec<_>>();
+    let mut rules: BTreeMap<(String, Vec<String>), Option<String>> = BTreeMap::new();
     for synonym in synonyms {
-        let (typed, meant) = (stems(&synonym.typed), stems(&synonym.meant));
+        let words_typed = words(&synonym.typed);
+        let (typed, meant) = (stems(&words_typed), stems(&words(&synonym.meant)));
         if !typed.is_empty() && !meant.is_empty() && typed != meant {
-            rules.insert((typed.join(&JOINT.to_string()), meant), ());
+            let word = words_typed.into_iter().next().filter(|_| synonym.shown && typed.len() == 1);
+            rules.insert((typed.join(&JOINT.to_string()), meant), word);
         }
     }
-    rules.into_keys().map(|(typed, meant)| Rule { typed, meant }).collect()
+    rules.into_iter().map(|((typed, meant), word)| Rule { typed, meant, word }).collect()
 }
 
-/// The terms of phrases that the script has to look for as one, sorted.
-pub(super) fn phrases(rules: &[Rule]) -> Vec<&str> {
-    let mut phrases: Vec<&str> =
-        rules.iter().map(|rule| rule.typed.as_str()).filter(|typed| typed.contains(JOINT)).collect();
-    phrases.dedup();
-    phrases
+/// What came of the rules in one library.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    /// Terms of phrases that find something, sorted; the script has to look for them as one.
+    pub(super) phrases: Vec<String>,
+    /// Words that find something and may be shown as corrections, each with its term.
+    pub(super) words: Vec<(String, u32)>,
 }
 
 /// Adds to every document's impacts (by term number) those of the synonyms of its words. `terms`
 /// are all terms of the index, those of the rules among them.
-pub(super) fn fold(impacts: &mut [Vec<Impact>], rules: &[Rule], terms: &[String], weigher: &Weigher) {
+pub(super) fn fold(impacts: &mut [Vec<Impact>], rules: &[Rule], terms: &[String], weigher: &Weigher) -> Folded {
     let number = |term: &str| terms.binary_search_by(|have| script_order(have, term)).ok().map(|at| at as u32);
     let resolved: Vec<(u32, Vec<(u32, f32)>)> = rules
         .iter()
@@ -63,9 +69,7 @@ pub(super) fn fold(impacts: &mut [Vec<Impact>], rules: &[Rule], terms: &[String]
             Some((number(&rule.typed)?, meant.collect::<Option<Vec<_>>>()?))
         })
         .collect();
-    if resolved.is_empty() {
-        return;
-    }
+    let mut found = BTreeSet::new();
     for row in impacts {
         let mut added: BTreeMap<u32, Impact> = BTreeMap::new();
         for (typed, meant) in &resolved {
@@ -76,12 +80,22 @@ pub(super) fn fold(impacts: &mut [Vec<Impact>], rules: &[Rule], terms: &[String]
             }
         }
         for (term, impact) in added {
+            found.insert(term);
             match row.binary_search_by_key(&term, |own| own.term) {
                 Ok(at) => row[at].level = row[at].level.max(impact.level),
                 Err(at) => row.insert(at, impact),
             }
         }
     }
+    let mut folded = Folded::default();
+    for rule in rules {
+        let Some(term) = number(&rule.typed).filter(|term| found.contains(term)) else { continue };
+        if rule.typed.contains(JOINT) && folded.phrases.last() != Some(&rule.typed) {
+            folded.phrases.push(rule.typed.clone());
+        }
+        folded.words.extend(rule.word.clone().map(|word| (word, term)));
+    }
+    folded
 }
 
 /// What a document that says `meant` counts for `typed`: the mean of its words' levels, each by how

@@ -25,6 +25,20 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Adds words that no document has but that stand for one of its terms.
+    pub(super) fn add_words(&mut self, words: Vec<(String, u32)>) {
+        if words.is_empty() {
+            return;
+        }
+        let counts = std::mem::take(&mut self.word_documents);
+        let mut all: Vec<((String, u32), u32)> = std::mem::take(&mut self.words).into_iter().zip(counts).collect();
+        all.extend(words.into_iter().map(|word| (word, 0)));
+        // A word that documents have comes before its double.
+        all.sort_by(|a, b| script_order(&a.0.0, &b.0.0).then(b.1.cmp(&a.1)));
+        all.dedup_by(|next, kept| next.0.0 == kept.0.0);
+        (self.words, self.word_documents) = all.into_iter().unzip();
+    }
+
     /// The numbers of those terms that the vocabulary has.
     pub(super) fn numbers(&self, terms: &[String]) -> Vec<u32> {
         let number = |term: &String| self.terms.binary_search_by(|have| script_order(have, term)).ok();
