@@ -102,6 +102,53 @@ test("nothing scrolls sideways at 320 pixels, with wider text, or read from righ
   });
 });
 
+test("what stands beside the text follows the next step, and is never squeezed", async () => {
+  await each({}, async (page) => {
+    const problems = [];
+    for (const width of [360, 1000, 1100, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const found = await page.evaluate(() => {
+        const beside = [...document.querySelectorAll("main aside")].filter((node) => node.checkVisibility());
+        const narrow = beside.map((node) => node.getBoundingClientRect().width).filter((wide) => wide < 200);
+        const after = [...document.querySelectorAll("main nav a[rel=next], main section.help")];
+        const late = after.filter((node) => beside.some((aside) => aside.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING));
+        return { narrow, late: late.length, wide: document.documentElement.scrollWidth };
+      });
+      if (found.narrow.length > 0) problems.push(`beside the text only ${found.narrow} pixels at ${width}`);
+      if (found.late > 0) problems.push("help or the next step comes after what stands beside the text");
+      if (found.wide > width) problems.push(`${found.wide} pixels wide at ${width}`);
+    }
+    return problems;
+  });
+});
+
+test("from right to left numbers stay whole and the way out keeps its corner", async () => {
+  await each({ viewport: { width: 360, height: 740 } }, (page) =>
+    page.evaluate(() => {
+      document.documentElement.dir = "rtl";
+      const torn = [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:']")].filter((node) => {
+        const style = getComputedStyle(node);
+        return style.direction !== "ltr" || style.unicodeBidi !== "isolate";
+      });
+      const way = document.querySelector("aside a[rel~=nofollow]").getBoundingClientRect();
+      return [...torn.map((node) => `may be turned round: ${node.outerHTML.slice(0, 80)}`), ...(way.left <= 1 ? [] : [`the way out is at ${way.left}`])];
+    }),
+  );
+});
+
+test("a cell aligned to the end is still a cell", async () => {
+  await each({}, (page) =>
+    page.evaluate(() => {
+      const cells = [...document.querySelectorAll("main td, main th")].slice(0, 20);
+      return cells.flatMap((cell) => {
+        cell.className = "end";
+        const style = getComputedStyle(cell);
+        return style.display === "table-cell" && style.textAlign === "end" ? [] : `${style.display}, ${style.textAlign}`;
+      });
+    }),
+  );
+});
+
 test("on paper there is the text and no navigation", async () => {
   await each({}, async (page, name) => {
     await page.emulateMedia({ media: "print" });
@@ -172,6 +219,21 @@ test("forced colours keep text, focus and borders", async () => {
       ];
     });
   });
+});
+
+test("forced colours and paper keep the shape of every kind of step", async () => {
+  const { context, page } = await open(browser, server.origin, { forcedColors: "active" });
+  await page.goto(server.url(templates.pathway.route));
+  const look = () =>
+    page.locator(".m-principle").evaluateAll((nodes) =>
+      nodes.map((node) => getComputedStyle(node, "::before")).map((style) => [style.display, style.clipPath !== "none", style.forcedColorAdjust, style.printColorAdjust].join(" ")),
+    );
+  const forced = await look();
+  assert.ok(forced.length > 0, "the pathway has a principle among its steps");
+  assert.deepEqual(forced.filter((found) => !/^block true none/.test(found)), []);
+  await page.emulateMedia({ media: "print", forcedColors: "none" });
+  assert.deepEqual((await look()).filter((found) => !/^block true \w+ exact$/.test(found)), []);
+  await context.close();
 });
 
 test("with reduced motion nothing moves", async () => {
