@@ -5,21 +5,23 @@ use serde::Serialize;
 
 use super::document::{Document, Facet, Settings};
 use super::impacts::{Impact, LEVELS};
-use super::stem::Terms;
+use super::stem::{Terms, fold};
 use super::vocabulary::{Vocabulary, script_order};
 use super::wire::{Files, FrontCoder, cut_hash, cuts, hash_name, json, push_posting, runs};
 use crate::text::OutputFile;
 
-/// Characters of a term shard; some 4.5 kB when compressed.
-const SHARD: usize = 9_000;
+/// Characters of a term shard; some 3 kB when compressed.
+const SHARD: usize = 6_500;
 /// Shards up to which the root names each; beyond, it names lists of them.
 const FLAT: usize = 600;
 /// Shards that such a list names.
 const LISTED: usize = 64;
+/// Titles with a word, up to which it tells them apart.
+const TELLING: usize = 100;
 /// Documents in a block.
-pub(super) const BLOCK: usize = 8;
+pub(super) const BLOCK: usize = 4;
 /// Blocks that share a folder, so that the root needs to name one hash for all.
-pub(super) const FOLDER: usize = 16;
+pub(super) const FOLDER: usize = 32;
 
 /// Bytes of facets from which a file of them is full.
 const FACET_BYTES: usize = 16_000;
@@ -32,6 +34,8 @@ struct Root<'a> {
     stem: &'a str,
     count: usize,
     levels: Vec<u32>,
+    /// What a word in the title adds: in longer queries, and in those of one or two words.
+    titles: [u32; 2],
     kinds: Vec<&'a str>,
     terms: Ranges,
     blocks: String,
@@ -73,6 +77,8 @@ pub(super) struct Parts<'a> {
     pub(super) phrases: Vec<String>,
     /// Documents in the order of their numbers.
     pub(super) order: &'a [u32],
+    /// What a word in the title adds (`Root::titles`).
+    pub(super) titles: [u32; 2],
     /// What a level is worth, from level 1.
     pub(super) values: Vec<u32>,
 }
@@ -95,6 +101,7 @@ impl Parts<'_> {
             stem: language.stemmer_name(),
             count: self.documents.len(),
             levels: self.values.clone(),
+            titles: self.titles,
             kinds,
             terms,
             blocks,
@@ -143,24 +150,68 @@ impl Parts<'_> {
             .collect()
     }
 
+    /// The words of titles that are not the only one of their term, each below its term and with
+    /// the documents that have it in their title: `model.ling` stands below `model`.
+    fn title_words(&self) -> Vec<(String, String)> {
+        let mut lists: Vec<(String, u32, usize)> = vec![Default::default(); self.vocabulary.words.len()];
+        for (number, &document) in self.order.iter().enumerate() {
+            for &word in &self.vocabulary.titles[document as usize] {
+                let (text, next, count) = &mut lists[word as usize];
+                push_posting(text, number as u32 - *next, 1, true);
+                *next = number as u32 + 1;
+                *count += 1;
+            }
+        }
+        let words = self.vocabulary.words.iter().zip(lists);
+        words
+            .filter(|(_, (_, _, count))| (1..=TELLING).contains(count))
+            .map(|((word, term), (text, ..))| {
+                let term = &self.vocabulary.terms[*term as usize];
+                let word = fold(word);
+                let same = term.char_indices().zip(word.chars()).find(|((_, a), b)| a != b);
+                let rest = word.get(same.map_or(term.len(), |((at, _), _)| at)..).unwrap_or("");
+                (format!("{term}.{rest}"), text)
+            })
+            .collect()
+    }
+
     fn term_shards(&self, postings: &[String], folder: &str, outputs: &mut Vec<OutputFile>) -> Ranges {
-        let have: Vec<usize> = (0..postings.len()).filter(|&term| !postings[term].is_empty()).collect();
-        let word = |at: &usize| self.vocabulary.terms[*at].as_str();
-        let cuts = cuts(have.iter().map(|at| (4 + postings[*at].len(), cut_hash(word(at)))), SHARD);
-        let pieces: Vec<&[usize]> = pieces(&have, &cuts);
+        let titles = self.title_words();
+        let mut have: Vec<(&str, &str, u64)> = self
+            .vocabulary
+            .terms
+            .iter()
+            .zip(postings)
+            .filter(|(_, list)| !list.is_empty())
+            .map(|(term, list)| (term.as_str(), list.as_str(), cut_hash(term)))
+            .collect();
+        // Never cut off from their term.
+        have.extend(titles.iter().map(|(key, list)| (key.as_str(), list.as_str(), u64::MAX)));
+        have.par_sort_by(|a, b| script_order(a.0, b.0));
+        have.dedup_by(|next, kept| next.0 == kept.0);
+        let cuts = cuts(have.iter().map(|item| (4 + item.1.len(), item.2)), SHARD);
+        let pieces: Vec<&[(&str, &str, u64)]> = pieces(&have, &cuts);
         let shards: Vec<Vec<u8>> = pieces
             .par_iter()
             .map(|piece| {
                 let mut coder = FrontCoder::new();
                 let mut lists = Vec::with_capacity(piece.len());
-                for at in *piece {
-                    coder.push(word(at));
-                    lists.push(postings[*at].as_str());
+                for item in *piece {
+                    coder.push(item.0);
+                    lists.push(item.1);
                 }
                 json(&(coder.text, lists.join(" ")))
             })
             .collect();
-        let bounds: Vec<&str> = bounds(&pieces, word);
+        let bounds: Vec<&str> = pieces
+            .windows(2)
+            .map(|pair| {
+                let before = pair[0].last().map_or("", |item| item.0);
+                let first = pair[1].first().map_or("", |item| item.0);
+                let ends = first.char_indices().map(|(at, c)| at + c.len_utf8());
+                ends.map(|end| &first[..end]).find(|head| script_order(head, before).is_gt()).unwrap_or(first)
+            })
+            .collect();
         ranges(&bounds, shards, &format!("{folder}/t"), outputs)
     }
 

@@ -37,7 +37,7 @@ use tuning::Tuning;
 /// Builds the index of one language: every file under `settings.folder`, `index.json` among them.
 /// Pure and deterministic: equal arguments, equal files.
 pub fn build(settings: &Settings, documents: &[Document<'_>]) -> Vec<OutputFile> {
-    build_with(settings, documents, &Tuning::default())
+    build_with(settings, documents, &Tuning::for_documents(documents.len()))
 }
 
 /// [`build`] with other figures.
@@ -62,6 +62,7 @@ pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuni
         impacts,
         phrases: folded.phrases,
         order: &order,
+        titles: tuning.titles,
         values: files::level_values(tuning.power),
     };
     parts.files()

@@ -11,10 +11,14 @@ use super::words::each_word;
 /// What a word itself counts, in eighths; and one that it may be a slip for.
 const EXACT: i32 = 8;
 const LIKELY: i32 = 6;
-/// What a word in the title adds in a query of up to three words.
-const IN_TITLE: i32 = 60;
+/// What a word in the title adds, written as typed, in a query of few words.
+const AS_TYPED: i32 = 100;
+/// Words from which a query is no longer one of few.
+const FEW: usize = 3;
 /// Results score at least this part of the best.
 const SHARE: i32 = 5;
+/// What stands for the slips of a word whose beginning alone is near.
+const BEGINNING: i32 = 3;
 /// Words of a query that are looked for.
 const MOST_WORDS: usize = 32;
 /// Characters of a query that are read, in UTF-16 units.
@@ -36,7 +40,16 @@ pub struct Answer {
 /// One word of a query with what it finds.
 struct Asked {
     times: i32,
-    groups: Vec<(Postings, i32)>,
+    groups: Vec<Group>,
+}
+
+/// What one term finds.
+struct Group {
+    postings: Postings,
+    /// Documents whose titles have the word itself, where several words share the term.
+    titles: Postings,
+    /// Eighths.
+    weight: i32,
 }
 
 impl Index<'_> {
@@ -84,36 +97,33 @@ impl Index<'_> {
         let phrases = self.root.phrases().filter(|phrase| line.contains(&format!("{joint}{phrase}{joint}")));
         let mut asked: Vec<Asked> = Vec::new();
         for (stem, word, times) in times {
-            let groups = match self.postings(stem) {
-                Some(postings) => vec![(postings, EXACT)],
+            let groups = match self.group(word, stem, EXACT) {
+                Some(group) => vec![group],
                 None => self.stand_ins(word, terms, corrections),
             };
             asked.push(Asked { times, groups });
         }
         asked.extend(phrases.map(|phrase| {
-            let groups = self.postings(phrase).map(|postings| (postings, EXACT)).into_iter().collect();
+            let groups = self.group("", phrase, EXACT).into_iter().collect();
             Asked { times: 1, groups }
         }));
         asked
     }
 
+    /// The postings of a word's term, and the titles that have the word itself.
+    fn group(&self, word: &str, stem: &str, weight: i32) -> Option<Group> {
+        let whole = fold(word);
+        let same = stem.char_indices().zip(whole.chars()).find(|((_, a), b)| a != b);
+        let rest = whole.get(same.map_or(stem.len(), |((at, _), _)| at)..).unwrap_or("");
+        let (postings, titles) = self.postings_with(stem, &format!("{stem}.{rest}"))?;
+        Some(Group { postings, titles, weight })
+    }
+
     /// What is found by the likeliest words for one that the index lacks.
-    fn stand_ins(
-        &self,
-        word: &str,
-        terms: &Terms,
-        corrections: &mut Vec<(String, Vec<String>)>,
-    ) -> Vec<(Postings, i32)> {
+    fn stand_ins(&self, word: &str, terms: &Terms, corrections: &mut Vec<(String, Vec<String>)>) -> Vec<Group> {
         let near = self.likely(word);
-        let mut stems: Vec<String> = Vec::new();
-        for (other, _) in &near {
-            let stem = terms.term(other).into_owned();
-            if !stems.contains(&stem) {
-                stems.push(stem);
-            }
-        }
-        let groups: Vec<(Postings, i32)> =
-            stems.iter().filter_map(|stem| Some((self.postings(stem)?, LIKELY))).collect();
+        let groups: Vec<Group> =
+            near.iter().filter_map(|(other, _)| self.group(other, &terms.term(other), LIKELY)).collect();
         if !groups.is_empty() && near.first().is_some_and(|(_, slips)| *slips > 0) {
             corrections.push((word.to_owned(), near.into_iter().map(|(other, _)| other).collect()));
         }
@@ -121,7 +131,8 @@ impl Index<'_> {
     }
 
     /// The written words most likely meant by one that is unknown, each with its slips: those that
-    /// it begins (−1), those that differ in accents (0), else those a slip or two away.
+    /// it begins (−1), those that differ in accents (0), those a slip or two away, and longer words
+    /// whose beginning is one slip away (3). Beside words that it begins stand those one slip away.
     fn likely(&self, word: &str) -> Vec<(String, i32)> {
         let first: String = word.chars().take(1).collect();
         let Some((words, common)) = self.range("w", &self.root.words, &first, true).into_iter().next() else {
@@ -136,41 +147,49 @@ impl Index<'_> {
         let plain = fold(word);
         let mut near: Vec<(String, i32, u8)> = Vec::new();
         for (other, common) in words.into_iter().zip(common.bytes()) {
+            let theirs: Vec<u16> = other.encode_utf16().collect();
             let count = if other.starts_with(word) {
                 -1
             } else if fold(&other) == plain {
                 0
             } else {
-                slips(&units, &other.encode_utf16().collect::<Vec<_>>(), most) as i32
+                slips(&units, &theirs, most) as i32
             };
+            let begins = || theirs.get(..units.len() + 1).is_some_and(|beginning| slips(&units, beginning, 1) < 2);
             if count <= most as i32 {
                 near.push((other, count, common));
+            } else if most > 0 && begins() {
+                near.push((other, BEGINNING, common));
             }
         }
-        let least = near.iter().map(|(_, slips, _)| *slips).min();
-        near.retain(|(_, slips, _)| Some(*slips) == least);
-        near.sort_by_key(|(_, _, common)| std::cmp::Reverse(*common));
-        near.into_iter().take(3).map(|(other, slips, _)| (other, slips)).collect()
+        near.sort_by_key(|(_, slips, common)| (*slips, std::cmp::Reverse(*common)));
+        let least = near.first().map_or(0, |(_, slips, _)| *slips);
+        let of = |count: i32| near.iter().filter(move |(_, slips, _)| *slips == count).take(3);
+        let beside = of(1).filter(|_| least < 0);
+        of(least).chain(beside).map(|(other, slips, _)| (other.clone(), *slips)).collect()
     }
 
     /// What each document scores; nothing for those that score too little beside the best.
     fn scores(&self, asked: &[Asked]) -> Vec<i32> {
         let mut scores = vec![0i32; self.root.count];
-        let bonus = if asked.len() < 4 { IN_TITLE } else { 0 };
+        let few = asked.len() < FEW;
+        let bonus = self.root.titles.get(usize::from(few)).map_or(0, |bonus| *bonus as i32);
         for Asked { times, groups } in asked {
             let mut best: BTreeMap<u32, i32> = BTreeMap::new();
-            for (postings, weight) in groups {
+            for Group { postings, titles, weight } in groups {
                 for &(document, level, title) in postings {
                     let level = usize::from(level).checked_sub(1).and_then(|at| self.root.levels.get(at));
                     let value = level.map_or(0, |level| *level as i32) + if title { bonus } else { 0 };
-                    let score = value * weight * times;
                     let entry = best.entry(document).or_insert(0);
-                    *entry = score.max(*entry);
+                    *entry = (value * weight).max(*entry);
+                }
+                for &(document, ..) in titles.iter().filter(|_| few) {
+                    *best.entry(document).or_insert(0) += AS_TYPED * weight;
                 }
             }
             for (document, score) in best {
                 if let Some(sum) = scores.get_mut(document as usize) {
-                    *sum = sum.saturating_add(score);
+                    *sum = sum.saturating_add(score * times);
                 }
             }
         }

@@ -18,6 +18,7 @@ pub(super) struct Root {
     pub(super) language: String,
     pub(super) count: usize,
     pub(super) levels: Vec<u32>,
+    pub(super) titles: Vec<u32>,
     kinds: Vec<String>,
     pub(super) terms: Ranges,
     blocks: String,
@@ -113,9 +114,18 @@ impl<'a> Index<'a> {
 
     /// The postings of a term; nothing where the index does not know it.
     pub(super) fn postings(&self, term: &str) -> Option<Postings> {
+        self.postings_with(term, "").map(|(postings, _)| postings)
+    }
+
+    /// The postings of a term, and those of another key that stands beside it.
+    pub(super) fn postings_with(&self, term: &str, beside: &str) -> Option<(Postings, Postings)> {
         let (words, more) = self.range("t", &self.root.terms, term, true).into_iter().next()?;
-        let at = words.iter().position(|word| word == term)?;
-        Some(postings(more.split(' ').nth(at).unwrap_or("")))
+        let lists: Vec<&str> = more.split(' ').collect();
+        let of = |key: &str| {
+            let at = words.iter().position(|word| word == key)?;
+            Some(postings(lists.get(at).copied().unwrap_or("")))
+        };
+        Some((of(term)?, of(beside).unwrap_or_default()))
     }
 
     /// A document by its number.

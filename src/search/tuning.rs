@@ -5,6 +5,9 @@ pub struct Tuning {
     pub k1: f32,
     /// What an occurrence in the title counts, one in the body being 1.
     pub title: f32,
+    /// What a word in the title adds to a document's sum when it is searched: in longer queries, and
+    /// in those of one or two words. The highest level is worth 1,000.
+    pub titles: [u32; 2],
     /// How much a long title takes from that (BM25's b for titles).
     pub title_b: f32,
     /// What an occurrence in a heading counts.
@@ -41,17 +44,34 @@ pub struct Tuning {
     pub group: u32,
 }
 
+impl Tuning {
+    /// The figures for a library of a size. In a small one a word's rarity tells little, so what
+    /// editors chose as title and summary tells more; from a thousand entries on the library's own
+    /// figures can be trusted whole.
+    pub fn for_documents(count: usize) -> Self {
+        let usual = Self::default();
+        let small = 1.0 - (count as f32 / 1_000.0).min(1.0);
+        Self {
+            title: usual.title + small * 2.0,
+            titles: [(small * 60.0) as u32, 60],
+            summary: usual.summary + small * 2.0,
+            ..usual
+        }
+    }
+}
+
 impl Default for Tuning {
     fn default() -> Self {
         Self {
             k1: 2.0,
             title: 2.0,
+            titles: [0, 60],
             title_b: 0.5,
             headings: 1.5,
             summary: 0.25,
             terms: 1.0,
             body_b: 0.6,
-            function: 0.25,
+            function: 0.5,
             mixed: 0.35,
             strong: 48,
             given: 80,

@@ -22,6 +22,9 @@ pub(super) struct Vocabulary {
     pub(super) words: Vec<(String, u32)>,
     /// How many documents have each word; same order.
     pub(super) word_documents: Vec<u32>,
+    /// For each document the words of its title that are not the only one of their term, by place
+    /// in `words`.
+    pub(super) titles: Vec<Vec<u32>>,
 }
 
 impl Vocabulary {
@@ -130,6 +133,30 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
         })
         .collect();
 
+    let mut words_of_term = vec![0u8; sorted.len()];
+    for &term in &term_of_word {
+        let count = &mut words_of_term[term as usize];
+        *count = count.saturating_add(1);
+    }
+    let titles: Vec<Vec<u32>> = gathered
+        .par_iter()
+        .flat_map_iter(|chunk| {
+            let place: Vec<u32> = chunk
+                .words
+                .iter()
+                .map(|word| words.binary_search_by(|have| script_order(have.0, word)).unwrap_or(0) as u32)
+                .collect();
+            let (term_of_word, words_of_term) = (&term_of_word, &words_of_term);
+            chunk.rows.iter().map(move |row| {
+                row.iter()
+                    .filter(|(_, counts)| counts.title > 0)
+                    .map(|&(word, _)| place[word as usize])
+                    .filter(|&word| words_of_term[term_of_word[word as usize] as usize] > 1)
+                    .collect()
+            })
+        })
+        .collect();
+
     let mut table = Table { starts: vec![0], cells: Vec::with_capacity(rows.iter().map(Vec::len).sum()) };
     for row in rows {
         table.cells.extend(row);
@@ -139,6 +166,7 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
         words: words.iter().zip(&term_of_word).map(|((word, _), term)| ((*word).to_owned(), *term)).collect(),
         word_documents: words.iter().map(|(_, documents)| *documents).collect(),
         terms: sorted,
+        titles,
     };
     (vocabulary, table)
 }

@@ -7,16 +7,19 @@
 //                        letter (A: nothing in common with the word before it, B: one unit …) and
 //                        what is new. Postings, one list a word, spaces between: the documents
 //                        passed over in decimal (none: nothing), then the impact as a letter, a = 1,
-//                        a capital where the word stands in the title.
-//   d/<name>/<n>.json    a block of 8 documents: [address, title, summary, kind, minutes]; 16
-//                        blocks share the folder, so document i is in d/<name i/128>/<i/8 mod 16>.
+//                        a capital where the word stands in the title. Below a word whose stem
+//                        several share (`model`) come these as titles have them, less what they
+//                        share with it: `model.ling`, with the documents so titled.
+//   d/<name>/<n>.json    a block of 4 documents: [address, title, summary, kind, minutes]; 32
+//                        blocks share the folder, so document i is in d/<name i/128>/<i/4 mod 32>.
 //   w/<name>.json        words as they are written, by first letter: [words, digits], where a
 //                        digit says how common a word is. For what is misspelt or cut short.
 //   f/<name>.json        facets: { name: [[key, label, documents]] }, documents as the lengths of
 //                        runs (without, with, without …) in base 36.
 //
 // Root: `format`, `language`, `stem` (the stemmer's name or ""), `count` of documents, `levels`
-// (what an impact letter is worth), `kinds` (names), `terms` and `words` (ranges), `blocks`
+// (what an impact letter is worth), `titles` (what a word in the title adds, in longer queries and in
+// those of one or two words), `kinds` (names), `terms` and `words` (ranges), `blocks`
 // (folder names of 6 letters, one after the other), `facets` ({ name, label, file }), `phrases`
 // (synonyms of several words, which are terms of their own: stems joined by `_`). A range is
 // { depth, from, names }: names of 6 letters, one after the other, and the least word of each but
@@ -31,10 +34,10 @@
 
 (() => {
   /** @typedef {{ depth: number, from: string, names: string }} Ranges */
-  /** @typedef {{ stem: string, language: string, count: number, levels: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, phrases: string, facets: { name: string, label: string, file: string }[] }} Root */
+  /** @typedef {{ stem: string, language: string, count: number, levels: number[], titles: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, phrases: string, facets: { name: string, label: string, file: string }[] }} Root */
   /** @typedef {{ url: string, title: string, summary: string, kind: string, minutes: number }} Result */
   /** @typedef {{ typed: string, meant: string[] }} Correction */
-  /** @typedef {{ list: number[] | Int32Array, weight: number }} Group */
+  /** @typedef {{ list: number[], weight: number, titles?: number[], begun?: boolean, many?: boolean }} Group */
   /** @typedef {Record<string, string[]>} Filters */
   /** @typedef {{ typing?: boolean, filters?: Filters }} Options */
   /** @typedef {{ key: string, label: string, count: number }} Value */
@@ -46,8 +49,11 @@
   const SPACELESS = RegExp(`^[${DENSE}]`, "u");
   /** What counts in eighths: a word itself; one that a typed word begins, or may be a slip for. */
   const EXACT = 8, LIKELY = 6;
-  /** What a word in the title adds in a query of up to three words. */
-  const IN_TITLE = 60;
+  /** What a word in the title adds, written as typed, in a query of one or two words; and one in the
+   * title that a typed word begins. */
+  const AS_TYPED = 100, BEGUN = 300;
+  /** What the first title of each word adds that a lone unfinished word may become, and how much less the next. */
+  const FIRST = 1500, NEXT = 300;
   /** Results score at least this part of the best. */
   const SHARE = 5;
   /** Documents with all words of a phrase that are looked into for it. */
@@ -210,11 +216,15 @@
       return typeof text === "string" ? (shard.more[at] = postings(text)) : text;
     };
 
-    /** The postings of a term. @param {string} wanted @param {number} weight @returns {Promise<Group[]>} */
-    const exactly = async (wanted, weight) => {
-      const [shard] = await range("t", root.terms, wanted, true);
-      const at = shard.words.indexOf(wanted);
-      return at < 0 ? [] : [{ list: list(shard, at), weight }];
+    /** The postings of a word's term, and the titles that have the word itself. @param {string} word @param {number} weight @param {string} [stem] @returns {Promise<Group[]>} */
+    const exactly = async (word, weight, stem = term(word)) => {
+      const whole = fold(word);
+      const [shard] = await range("t", root.terms, stem, true);
+      const at = shard.words.indexOf(stem);
+      let same = 0;
+      while (same < stem.length && stem[same] === whole[same]) same++;
+      const own = shard.words.indexOf(`${stem}.${whole.slice(same)}`, at);
+      return at < 0 ? [] : [{ list: list(shard, at), weight, titles: own < 0 ? undefined : list(shard, own) }];
     };
 
     /** The postings of the terms that begin so. @param {string} head @returns {Promise<Group[]>} */
@@ -223,46 +233,51 @@
       const groups = [];
       for (const shard of await range("t", root.terms, head)) {
         shard.words.forEach((/** @type {string} */ word, /** @type {number} */ at) => {
-          if (word.startsWith(head) && groups.length < 200) groups.push({ list: list(shard, at), weight: LIKELY });
+          if (!word.startsWith(head) || groups.length >= 400) return;
+          groups.push({ list: list(shard, at), weight: LIKELY, begun: true, many: !word.includes(".") && shard.words[at + 1]?.startsWith(`${word}.`) });
         });
       }
       return groups;
     };
 
-    /** The written words most likely meant by one that is unknown: those that it begins, else slips. @param {string} word @param {boolean} last */
-    const likely = async (word, last) => {
+    /** The written words most likely meant by one that is unknown: those that it begins, else slips. @param {string} word */
+    const likely = async (word) => {
       const [shard] = await range("w", root.words, [...word][0], true);
       const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
       /** @type {{ word: string, slips: number, common: string }[]} */
       const near = [];
       shard.words.forEach((/** @type {string} */ other, /** @type {number} */ at) => {
-        const count = last && other.startsWith(word) ? -1 : fold(other) === fold(word) ? 0 : slips(word, other, most);
-        if (count <= most) near.push({ word: other, slips: count, common: shard.more[at] });
+        const count = other.startsWith(word) ? -1 : fold(other) === fold(word) ? 0 : slips(word, other, most);
+        // One slip in the beginning of a longer word is likelier than two, or as likely as none at all.
+        const common = shard.more[at];
+        if (count <= most) near.push({ word: other, slips: count, common });
+        else if (most && other.length > word.length && slips(word, other.slice(0, word.length + 1), 1) < 2) near.push({ word: other, slips: 3, common });
       });
-      const least = Math.min(...near.map((one) => one.slips));
-      return near.filter((one) => one.slips === least).sort((a, b) => (a.common < b.common ? 1 : a.common > b.common ? -1 : 0)).slice(0, 3);
+      near.sort((a, b) => a.slips - b.slips || (a.common < b.common ? 1 : a.common > b.common ? -1 : 0));
+      const least = near[0]?.slips;
+      // What it begins, and beside that what one slip would make of it.
+      return near.filter((one) => one.slips === least).slice(0, 3).concat(least < 0 ? near.filter((one) => one.slips === 1).slice(0, 3) : []);
     };
 
     /** What a word of the query finds. @param {string} word @param {boolean} last whether it may still be going on */
     const find = async (word, last) => {
-      const stem = term(word);
       /** @type {Correction | undefined} */
       let correction;
-      let stems = [stem];
-      let groups = await exactly(stem, EXACT);
+      let stems = [term(word)];
+      let groups = await exactly(word, EXACT);
       const head = fold(word);
-      if (last && head.length > 1) groups = groups.concat((await beginning(head)).filter(({ list }) => list !== groups[0]?.list));
+      if (last && head.length > 1) groups = groups.concat(await beginning(head));
       if (!groups.length) {
-        const near = await likely(word, true);
-        stems = [...new Set(near.map((one) => term(one.word)))];
-        groups = (await Promise.all(stems.map((stem) => exactly(stem, LIKELY)))).flat();
+        const near = await likely(word);
+        stems = near.map((one) => term(one.word));
+        groups = (await Promise.all(near.map((one) => exactly(one.word, LIKELY)))).flat();
         if (groups.length && near[0].slips > 0) correction = { typed: word, meant: near.map((one) => one.word) };
       }
       return { groups, stems, correction };
     };
 
     /** What a phrase that is a term of its own finds. @param {string} phrase */
-    const whole = async (phrase) => ({ groups: await exactly(phrase, EXACT), stems: [], correction: undefined });
+    const whole = async (phrase) => ({ groups: await exactly("", EXACT, phrase), stems: [], correction: undefined });
 
     /** @param {string} name */
     const facet = async (name) => {
@@ -315,19 +330,24 @@
       const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await (word.includes("_") ? whole(word) : find(word, word === going_on))) })));
 
       const scores = new Int32Array(root.count);
-      const bonus = asked.size < 4 ? IN_TITLE : 0;
+      const few = asked.size < 3;
       for (const { groups, times } of found) {
-        /** @type {Map<number, number>} */
-        const best = new Map();
-        for (const { list, weight } of groups) {
+        const best = new Int32Array(root.count);
+        for (const { list, weight, titles = [], begun, many } of groups) {
+          /** Titles of a word that a lone unfinished one may become. @type {number[]} */
+          const turns = [];
           for (let at = 0; at < list.length; at += 2) {
-            const impact = list[at + 1];
-            const score = (root.levels[(impact > 15 ? impact - 17 : impact - 1)] + (impact > 15 ? bonus : 0)) * weight * times;
-            if (groups.length < 2) scores[list[at]] += score;
-            else best.set(list[at], Math.max(score, best.get(list[at]) || 0));
+            const document = list[at], titled = list[at + 1] > 15;
+            const bonus = titled ? (few && begun ? BEGUN : root.titles[+few]) : 0;
+            best[document] = Math.max(best[document], (root.levels[(list[at + 1] - 1) & 15] + bonus) * weight);
+            if (titled && begun && !many && asked.size < 2) turns.push(document);
           }
+          for (let at = 0; few && at < titles.length; at += 2) best[titles[at]] += AS_TYPED * weight;
+          // Each such word has its best title shown before any has its next.
+          turns.sort((a, b) => best[b] - best[a] || a - b);
+          turns.forEach((document, turn) => (best[document] = Math.max(best[document], (FIRST - Math.min(turn, 5) * NEXT) * weight + best[document] / 2)));
         }
-        best.forEach((score, document) => (scores[document] += score));
+        best.forEach((score, document) => score && (scores[document] += score * times));
       }
       const narrowed = Object.values(filters).some((keys) => keys.length);
       if (!asked.size && narrowed) scores.fill(1);
@@ -343,8 +363,8 @@
       };
       /** @param {number} document @returns {Promise<Result>} */
       const result = async (document) => {
-        const block = await file(`d/${root.blocks.slice((document >> 7) * 6, (document >> 7) * 6 + 6)}/${(document >> 3) & 15}.json`);
-        const [url, title, summary, kind, minutes] = block[document & 7];
+        const block = await file(`d/${root.blocks.slice((document >> 7) * 6, (document >> 7) * 6 + 6)}/${(document >> 2) & 31}.json`);
+        const [url, title, summary, kind, minutes] = block[document & 3];
         return { url, title, summary, kind: root.kinds[kind], minutes };
       };
 
@@ -358,7 +378,7 @@
       if (phrases.length) {
         const stems = [...new Set(phrases.flat())];
         const having = new Uint16Array(root.count);
-        for (const [group] of await Promise.all(stems.map((stem) => exactly(stem, EXACT)))) {
+        for (const [group] of await Promise.all(stems.map((stem) => exactly("", EXACT, stem)))) {
           for (let at = 0; group && at < group.list.length; at += 2) having[group.list[at]]++;
         }
         const best = ranked((document) => having[document] === stems.length).slice(0, LOOKED_INTO);
