@@ -77,7 +77,8 @@ fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
     for entry in entries {
         let visibility = entry.visibility(ingredients.today);
         if visibility != Visibility::Published && !ingredients.with_hidden {
-            hide(entry.id, entry.lang, Hidden::NotPublished(visibility));
+            let why = if entry.damage.held { Hidden::Unreadable } else { Hidden::NotPublished(visibility) };
+            hide(entry.id, entry.lang, why);
             continue;
         }
         if let Some(twin) = items.last().filter(|twin| twin.entry.id == entry.id && twin.entry.lang == entry.lang) {
@@ -363,7 +364,7 @@ fn file_route(library: &Library, path: &SourcePath) -> String {
 /// The next day on which an entry appears or goes; of several on one day, the first by id.
 fn next_change(entries: &[Entry], today: Today) -> Option<NextChange> {
     let mut changes = Vec::new();
-    for entry in entries.iter().filter(|entry| !entry.common.draft) {
+    for entry in entries.iter().filter(|entry| !entry.is_draft()) {
         let start = entry.common.publish_on.as_ref().map(|date| date.value);
         let end = entry.common.expires_on.as_ref().map(|date| date.value);
         if let Some(date) = start.filter(|date| *date > today.0) {
