@@ -35,22 +35,23 @@ fn site(fields: &mut Fields<'_>) -> Config {
     let tagline = localized(fields, "tagline");
     let base_url = base(fields);
     let languages = languages(fields);
+    let taxonomies = taxonomies(fields);
     Config {
         source: fields.source().clone(),
         title: if title.is_empty() { Localized::plain("Library") } else { title },
         tagline,
         base_url,
         languages,
-        taxonomies: taxonomies(fields),
         people: people(fields),
         help_lines: help_lines(fields),
         emergency: localized(fields, "emergency"),
-        fields: custom_fields(fields),
+        fields: custom_fields(fields, &taxonomies),
         exit_url: quick_exit(fields),
         page_size: fields.integer("page_size", 1, 500).map_or(PAGE_SIZE, |size| size.value as usize),
         timezone: timezone(fields),
         search: search::read(fields),
         theme: theme(fields),
+        taxonomies,
     }
 }
 
@@ -71,6 +72,20 @@ fn base(fields: &mut Fields<'_>) -> BaseUrl {
 
 fn languages(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
     let (one, many) = (fields.unique_texts("language"), fields.unique_texts("languages"));
+    if let Some(empty) = fields.get("languages").filter(|list| list.value == Value::List(Vec::new())) {
+        let complaint = fields.fault(Code::EmptyValue, empty.span, "`languages` names no language");
+        fields.complain(complaint.help("name at least one, the default one first: languages: [en, es]"));
+    }
+    if let (Some(one), Some(first)) = (one.first(), many.first())
+        && one.value != first.value
+    {
+        let message = format!("`language` says {}, and `languages` begins with {}", one.value, first.value);
+        let complaint = fields
+            .fault(Code::DuplicateValue, one.span, message)
+            .and(fields.source().path(), first.span, "the first one is the default language")
+            .help("take `language` out, and put the default language first in `languages`");
+        fields.complain(complaint);
+    }
     let given = if many.is_empty() { one } else { many };
     let mut languages = Vec::new();
     for language in given {
@@ -274,7 +289,7 @@ fn help_line<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<HelpLine> {
     (!line.name.is_empty()).then_some(line)
 }
 
-fn custom_fields(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Field>> {
+fn custom_fields(fields: &mut Fields<'_>, taxonomies: &[Taxonomy]) -> BTreeMap<String, Vec<Field>> {
     let mut by_kind = BTreeMap::new();
     let Some(node) = fields.get("fields") else { return by_kind };
     for (kind, value) in group(fields, "fields", node) {
@@ -289,20 +304,29 @@ fn custom_fields(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Field>> {
         };
         let mut list = Vec::new();
         for (key, definition) in group(fields, "fields", value) {
-            list.extend(custom_field(fields, key, definition));
+            if is_free(fields, key, taxonomies) {
+                list.extend(custom_field(fields, key, definition));
+            }
         }
         by_kind.insert(name.to_owned(), list);
     }
     by_kind
 }
 
+/// Whether front matter has no field of that name yet; complains when it has.
+fn is_free(fields: &mut Fields<'_>, name: &Spanned<String>, taxonomies: &[Taxonomy]) -> bool {
+    let taxonomy = taxonomies.iter().find(|taxonomy| taxonomy.name.value == name.value);
+    let message = match taxonomy {
+        _ if names::is_field(&name.value) => format!("`{}` is a field of Waypost's own", name.value),
+        Some(_) => format!("`{}` is a taxonomy of this site already", name.value),
+        None => return true,
+    };
+    let complaint = fields.fault(Code::NameReserved, name.span, message).help("choose another name");
+    fields.complain(complaint);
+    false
+}
+
 fn custom_field<'a>(fields: &mut Fields<'a>, name: &Spanned<String>, node: &'a Node) -> Option<Field> {
-    if names::is_field(&name.value) {
-        let message = format!("`{}` is a field of Waypost's own", name.value);
-        let complaint = fields.fault(Code::NameReserved, name.span, message).help("choose another name");
-        fields.complain(complaint);
-        return None;
-    }
     let types = ["text", "number", "date", "choice", "reference"];
     if matches!(node.value, Value::Text { .. }) {
         let type_name = fields.text_of("type", node).filter(|text| fields.is_choice("type", text, &types))?;

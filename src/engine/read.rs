@@ -89,13 +89,10 @@ type One = (Option<Lowered>, Option<Digest>, Vec<Diagnostic>);
 /// Parses and lowers one file, and digests its words for the search index.
 fn one(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> One {
     let address = Address::of(file.path().as_str(), &fields.languages);
+    let unreadable =
+        |address: Address| Lowered::Unreadable { id: address.id, lang: address.lang, path: file.path().clone() };
     let Some(source) = file.text() else {
-        let unreadable = address.ok().map(|address| Lowered::Unreadable {
-            id: address.id,
-            lang: address.lang,
-            path: file.path().clone(),
-        });
-        return (unreadable, None, Vec::new());
+        return (address.ok().map(unreadable), None, Vec::new());
     };
     let (mut parsed, mut complaints) = parse(source);
     let sections = std::mem::take(&mut parsed.sections);
@@ -103,7 +100,8 @@ fn one(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> One {
         Ok(address) => address,
         Err(fault) => {
             complaints.push(fault.diagnostic(file.path()));
-            return (None, None, complaints);
+            let known = fault.once_declared(file.path(), &fields.languages).map(unreadable);
+            return (known, None, complaints);
         }
     };
     let (lowered, more) = lower(parsed, address, fields);

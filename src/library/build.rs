@@ -48,7 +48,7 @@ pub struct NextChange {
 pub fn build(mut ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let next_change = next_change(&ingredients.entries, ingredients.today);
-    let (mut library, duplicates) = collect(&mut ingredients);
+    let Collected { mut library, waiting, duplicates } = collect(&mut ingredients);
     complaints.extend(duplicates);
     library.taxonomies = terms::index(&library.items, ingredients.taxonomies, &library.languages);
     complaints.extend(terms::clashes(&library.items, ingredients.taxonomies, &library.languages));
@@ -59,13 +59,22 @@ pub fn build(mut ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, 
     library.redirects = redirects;
     complaints.extend(alias_complaints);
     complaints.extend(graph::cycles(library.items.iter().map(|item| &item.entry)));
-    let resolved = resolve(&library, &ingredients, &mut complaints);
+    let resolved = resolve(&library, &ingredients, &waiting, &mut complaints);
     place(&mut library, resolved);
     (library, next_change, complaints)
 }
 
+/// The library with its items and nothing that follows from them.
+struct Collected {
+    library: Library,
+    /// Entries that will be published on a day to come.
+    waiting: Vec<Entry>,
+    /// Complaints about two files for one entry.
+    duplicates: Vec<Diagnostic>,
+}
+
 /// Sorts the entries into items and hidden ones.
-fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
+fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     let mut library = Library { languages: ingredients.languages.clone(), ..Library::default() };
     let order = |lang: &Lang| library.languages.iter().position(|known| known == lang).unwrap_or(usize::MAX);
     let mut entries = std::mem::take(&mut ingredients.entries);
@@ -73,11 +82,13 @@ fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let mut hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>> = BTreeMap::new();
     let mut hide = |id: EntryId, lang: Lang, why: Hidden| hidden.entry(id).or_default().push((lang, why));
-    let mut items: Vec<Item> = Vec::new();
+    let (mut items, mut waiting): (Vec<Item>, Vec<Entry>) = (Vec::new(), Vec::new());
     for entry in entries {
         let visibility = entry.visibility(ingredients.today);
         if visibility != Visibility::Published && !ingredients.with_hidden {
-            hide(entry.id, entry.lang, Hidden::NotPublished(visibility));
+            let why = if entry.damage.held { Hidden::Unreadable } else { Hidden::NotPublished(visibility) };
+            hide(entry.id.clone(), entry.lang.clone(), why);
+            waiting.extend(matches!(visibility, Visibility::Scheduled(_)).then_some(entry));
             continue;
         }
         if let Some(twin) = items.last().filter(|twin| twin.entry.id == entry.id && twin.entry.lang == entry.lang) {
@@ -97,7 +108,7 @@ fn collect(ingredients: &mut Ingredients<'_>) -> (Library, Vec<Diagnostic>) {
     library.pathways = pathways.into_iter().collect();
     library.items = items;
     library.hidden = hidden;
-    (library, complaints)
+    Collected { library, waiting, duplicates: complaints }
 }
 
 fn same_entry(entry: &Entry, twin: &Entry) -> Diagnostic {
@@ -146,7 +157,12 @@ struct Resolved {
     custom: BTreeMap<String, ItemId>,
 }
 
-fn resolve(library: &Library, ingredients: &Ingredients<'_>, complaints: &mut Vec<Diagnostic>) -> Vec<Resolved> {
+fn resolve(
+    library: &Library,
+    ingredients: &Ingredients<'_>,
+    waiting: &[Entry],
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<Resolved> {
     let mut routes: BTreeMap<String, ItemId> = BTreeMap::new();
     for redirect in &library.redirects {
         routes.insert(redirect.from.clone(), redirect.to);
@@ -154,17 +170,25 @@ fn resolve(library: &Library, ingredients: &Ingredients<'_>, complaints: &mut Ve
     for (id, item) in library.ids() {
         routes.insert(item.route.clone(), id);
     }
+    let resolver = |entry, waiting| Resolver {
+        library,
+        routes: &routes,
+        files: ingredients.files,
+        languages: &ingredients.languages,
+        entry,
+        waiting,
+        complaints: Vec::new(),
+    };
     let mut resolved = Vec::with_capacity(library.items.len());
     for item in &library.items {
-        let mut resolver = Resolver {
-            library,
-            routes: &routes,
-            files: ingredients.files,
-            languages: &ingredients.languages,
-            entry: &item.entry,
-            complaints: Vec::new(),
-        };
+        let mut resolver = resolver(&item.entry, false);
         resolved.push(resolve_item(&mut resolver, ingredients));
+        complaints.append(&mut resolver.complaints);
+    }
+    // What is wrong with an entry that waits for its day is said now, not on that day.
+    for entry in waiting {
+        let mut resolver = resolver(entry, true);
+        resolve_item(&mut resolver, ingredients);
         complaints.append(&mut resolver.complaints);
     }
     resolved
@@ -363,7 +387,7 @@ fn file_route(library: &Library, path: &SourcePath) -> String {
 /// The next day on which an entry appears or goes; of several on one day, the first by id.
 fn next_change(entries: &[Entry], today: Today) -> Option<NextChange> {
     let mut changes = Vec::new();
-    for entry in entries.iter().filter(|entry| !entry.common.draft) {
+    for entry in entries.iter().filter(|entry| !entry.is_draft()) {
         let start = entry.common.publish_on.as_ref().map(|date| date.value);
         let end = entry.common.expires_on.as_ref().map(|date| date.value);
         if let Some(date) = start.filter(|date| *date > today.0) {

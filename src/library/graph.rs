@@ -16,7 +16,7 @@ struct Edge<'a> {
 
 type Graph<'a> = BTreeMap<&'a EntryId, Vec<Edge<'a>>>;
 
-/// Finds cycles; each is reported once, at its edge in the first file by path.
+/// Finds cycles; each is reported once, at its edge in the first file by path. Bounded in time.
 pub(super) fn cycles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Diagnostic> {
     let mut graph = Graph::new();
     for entry in entries {
@@ -31,31 +31,60 @@ pub(super) fn cycles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Diagno
         }
     }
     let mut complaints = Vec::new();
-    loop {
+    let mut looked_at = 0;
+    while looked_at <= MOST_LOOKED_AT {
         peel(&mut graph);
-        let Some(cycle) = walk(&graph) else { return complaints };
-        let Some((complaint, from, to)) = complaint(&cycle, &graph) else { return complaints };
+        looked_at += graph.values().map(Vec::len).sum::<usize>();
+        let Some(cycle) = walk(&graph) else { break };
+        let Some((complaint, from, to)) = complaint(&cycle, &graph) else { break };
         complaints.push(complaint);
         // What is asked for is done here too, so that every other cycle comes to light.
         if let Some(edges) = graph.get_mut(from) {
             edges.retain(|edge| edge.to != to);
         }
     }
+    complaints
 }
+
+/// Edges to look at before the rest is left to the next run: hundreds of pathways that all lead to
+/// each other hold more cycles than anybody would read about.
+const MOST_LOOKED_AT: usize = 2_000_000;
 
 /// Takes away pathways that nothing leads to or from, again and again: what is left holds cycles.
 fn peel(graph: &mut Graph<'_>) {
-    loop {
-        let sources: BTreeSet<&EntryId> = graph.values().flatten().map(|edge| edge.to).collect();
-        let before = graph.len();
-        let known: BTreeSet<&EntryId> = graph.keys().copied().collect();
-        for edges in graph.values_mut() {
-            edges.retain(|edge| known.contains(edge.to));
+    let mut before: BTreeMap<&EntryId, Vec<&EntryId>> = BTreeMap::new();
+    let mut after: BTreeMap<&EntryId, Vec<&EntryId>> = BTreeMap::new();
+    for (from, edges) in graph.iter() {
+        for edge in edges {
+            before.entry(edge.to).or_default().push(from);
+            after.entry(from).or_default().push(edge.to);
         }
-        graph.retain(|id, edges| sources.contains(*id) && !edges.is_empty());
-        if graph.len() == before {
-            return;
+    }
+    let ends: BTreeSet<&EntryId> = graph.keys().chain(before.keys()).copied().collect();
+    let count = |ways: &BTreeMap<&EntryId, Vec<&EntryId>>, id: &EntryId| ways.get(id).map_or(0, Vec::len);
+    let mut open: BTreeMap<&EntryId, (usize, usize)> =
+        ends.into_iter().map(|id| (id, (count(&before, id), count(&after, id)))).collect();
+    let mut gone: Vec<&EntryId> = open.iter().filter(|(_, (ins, outs))| ins * outs == 0).map(|(id, _)| *id).collect();
+    while let Some(id) = gone.pop() {
+        if open.remove(id).is_none() {
+            continue;
         }
+        for next in after.get(id).into_iter().flatten() {
+            if let Some((ins, _)) = open.get_mut(next) {
+                *ins = ins.saturating_sub(1);
+                gone.extend((*ins == 0).then_some(*next));
+            }
+        }
+        for last in before.get(id).into_iter().flatten() {
+            if let Some((_, outs)) = open.get_mut(last) {
+                *outs = outs.saturating_sub(1);
+                gone.extend((*outs == 0).then_some(*last));
+            }
+        }
+    }
+    graph.retain(|id, _| open.contains_key(id));
+    for edges in graph.values_mut() {
+        edges.retain(|edge| open.contains_key(edge.to));
     }
 }
 

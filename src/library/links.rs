@@ -49,6 +49,8 @@ pub(super) struct Resolver<'a> {
     pub(super) files: &'a FileSet,
     pub(super) languages: &'a [Lang],
     pub(super) entry: &'a Entry,
+    /// Whether the entry waits for its day: what it refers to may appear until then.
+    pub(super) waiting: bool,
     pub(super) complaints: Vec<Diagnostic>,
 }
 
@@ -110,6 +112,9 @@ impl Resolver<'_> {
     }
 
     fn unpublished(&mut self, id: &EntryId, visibility: Visibility, span: Span) {
+        if self.waiting {
+            return;
+        }
         let why = match visibility {
             Visibility::Draft => "a draft".to_owned(),
             Visibility::Scheduled(date) => format!("not published before {date}"),
@@ -226,12 +231,17 @@ impl Resolver<'_> {
         if let Some(file) = self.files.get(&format!("static{decoded}")) {
             return LinkTo::File(file.path.clone(), fragment_of(fragment));
         }
-        self.complain(
-            Code::ReferenceMissing,
-            span,
-            format!("there is nothing at `{path}` on this site"),
-            Some("name the entry by its id: tools/urge-surfing; files lie in static/".to_owned()),
-        );
+        if self.waiting {
+            return LinkTo::Nowhere;
+        }
+        let near =
+            nearest(&with_slash, self.routes.keys().map(String::as_str)).and_then(|route| self.routes.get(route));
+        let help = match near {
+            Some(item) => format!("did you mean `{}`?", self.library.item(*item).entry.id),
+            None => "name the entry by its id: tools/urge-surfing; files lie in static/".to_owned(),
+        };
+        let message = format!("there is nothing at `{path}` on this site");
+        self.complain(Code::ReferenceMissing, span, message, Some(help));
         LinkTo::Nowhere
     }
 

@@ -4,8 +4,8 @@ use super::ItemId;
 use super::items::Item;
 use crate::config::{Localized, Taxonomy};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Lang, default_slug};
-use crate::text::{SourcePath, Span, clash_key};
+use crate::model::{Lang, default_slug, term_spelling};
+use crate::text::{SourcePath, Span};
 
 /// A taxonomy in one language, with its terms in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(super) fn clashes(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang
         let name = taxonomy.name.value.as_str();
         for item in &by_path {
             for term in item.entry.common.terms.get(name).into_iter().flatten() {
-                let (slug, spelling) = (term_slug(&term.value), spelling(&term.value));
+                let (slug, spelling) = (term_slug(&term.value), term_spelling(&term.value));
                 let here = (spelling.clone(), item.entry.path(), term.span, term.value.as_str());
                 let (first, path, span, written) = known.entry((name, slug.clone())).or_insert(here);
                 if *first != spelling {
@@ -74,16 +74,6 @@ pub(super) fn clashes(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang
         }
     }
     complaints
-}
-
-/// What spellings of one term share.
-fn spelling(key: &str) -> String {
-    let parts: Vec<String> = key
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '/' | ','))
-        .filter(|part| !part.is_empty())
-        .map(clash_key)
-        .collect();
-    parts.join("-")
 }
 
 /// Terms by slug: the first spelling that was met, and the entries.

@@ -79,6 +79,14 @@ fn looks_like_language(suffix: &str) -> bool {
 }
 
 impl NoAddress {
+    /// What the file would be, were its language declared: references to it are not reported again.
+    pub fn once_declared(&self, path: &SourcePath, languages: &[Lang]) -> Option<Address> {
+        let NoAddress::Language(suffix) = self else { return None };
+        let mut languages = languages.to_vec();
+        languages.push(Lang::new(suffix));
+        Address::of(path.as_str(), &languages).ok()
+    }
+
     /// The complaint about the file, at its first line.
     pub fn diagnostic(&self, path: &SourcePath) -> Diagnostic {
         let folders = Kind::ALL.map(Kind::folder);

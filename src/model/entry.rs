@@ -63,8 +63,8 @@ pub struct Common {
     pub date: Option<Spanned<Date>>,
     /// Last changed.
     pub updated: Option<Spanned<Date>>,
-    /// Not to be published yet.
-    pub draft: bool,
+    /// Whether it says that it is not to be published yet.
+    pub draft: Option<Spanned<bool>>,
     /// First day on which it is published.
     pub publish_on: Option<Spanned<Date>>,
     /// First day on which it is no longer published.
@@ -163,6 +163,10 @@ pub enum CustomValue {
 pub struct Damage {
     /// Anything at all was damaged.
     pub any: bool,
+    /// A field that holds entries back (`draft`, `publish_on`, `expires_on`) is there and unusable
+    /// or misspelt. What was meant to be held back stays so, even where damaged entries are
+    /// published, and references to it are not reported.
+    pub held: bool,
 }
 
 /// The day the site is built for.
@@ -220,10 +224,15 @@ impl Entry {
         self.body.of(self.source.text())
     }
 
+    /// Whether it is a draft, or was meant to be held back as far as one can tell.
+    pub fn is_draft(&self) -> bool {
+        self.damage.held || self.common.draft.as_ref().is_some_and(|draft| draft.value)
+    }
+
     /// Whether it is published on that day.
     pub fn visibility(&self, today: Today) -> Visibility {
         match (&self.common.publish_on, &self.common.expires_on) {
-            _ if self.common.draft => Visibility::Draft,
+            _ if self.is_draft() => Visibility::Draft,
             (_, Some(end)) if end.value <= today.0 => Visibility::Expired(end.value),
             (Some(start), _) if start.value > today.0 => Visibility::Scheduled(start.value),
             _ => Visibility::Published,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{EntryId, FieldSet, Interval, Kind, Reference, Review, SourceNote};
 use crate::diag::Code;
 use crate::syntax::{Fields, Node, Value, scheme};
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, clash_key};
 
 /// Longest text of a field that lists and results show whole, in characters.
 pub(super) const LONGEST_TITLE: usize = 300;
@@ -26,7 +26,8 @@ pub(super) fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spann
 
 /// A list of references, or one.
 pub(super) fn references(fields: &mut Fields<'_>, key: &str, fixed: Option<Kind>) -> Vec<Spanned<Reference>> {
-    fields.unique_texts(key).iter().map(|text| reference(text, fixed)).collect()
+    let id = |text: &str| reference(&Spanned::new(text.to_owned(), Span::default()), fixed).value.id.to_string();
+    fields.unique_texts_by(key, id).iter().map(|text| reference(text, fixed)).collect()
 }
 
 /// A text of at most `most` characters; a longer one is complained about and kept.
@@ -66,8 +67,18 @@ fn is_person(fields: &mut Fields<'_>, person: &Spanned<String>, set: &FieldSet) 
 
 /// Terms of a taxonomy; in a closed one only those that are listed.
 pub(super) fn terms(fields: &mut Fields<'_>, name: &str, closed: bool, known: &[String]) -> Vec<Spanned<String>> {
-    let terms = fields.unique_texts(name);
+    let terms = fields.unique_texts_by(name, term_spelling);
     terms.into_iter().filter(|term| !closed || is_term(fields, name, term, known)).collect()
+}
+
+/// What spellings of one term share: capitals, spaces and hyphens do not make two terms.
+pub fn term_spelling(key: &str) -> String {
+    let parts: Vec<String> = key
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '/' | ','))
+        .filter(|part| !part.is_empty())
+        .map(clash_key)
+        .collect();
+    parts.join("-")
 }
 
 fn is_term(fields: &mut Fields<'_>, name: &str, term: &Spanned<String>, known: &[String]) -> bool {

@@ -19,14 +19,17 @@ pub fn lower(parsed: Parsed, address: Address, set: &FieldSet) -> (Lowered, Vec<
         let mut fields = Fields::of(&parsed.source, front, "the front matter", &mut complaints)?;
         let common = common(&mut fields, &parsed, &address, set);
         let detail = detail(&mut fields, address.kind);
-        fields.finish();
-        Some((common, detail))
+        let unclear = unclear(&fields, &common);
+        fields_of_other_kinds(&mut fields, address.kind);
+        let meant = fields.finish();
+        let held = unclear || meant.iter().any(|key| HOLDING.contains(&key.as_str()));
+        Some((common, detail, held))
     });
-    let Some((common, detail)) = common else {
+    let Some((common, detail, held)) = common else {
         let path = parsed.source.path().clone();
         return (Lowered::Unreadable { id: address.id, lang: address.lang, path }, complaints);
     };
-    let damage = Damage { any: !complaints.is_empty() };
+    let damage = Damage { any: !complaints.is_empty(), held };
     let Parsed { source, body, outline, .. } = parsed;
     let entry = Entry { id: address.id, lang: address.lang, source, body, outline, common, detail, damage };
     (Lowered::Entry(Box::new(entry)), complaints)
@@ -52,13 +55,8 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
     let authors = people(fields, "authors", set);
     let (date, updated) = (fields.date("date"), fields.date("updated"));
     in_order(fields, ("date", date.as_ref()), ("updated", updated.as_ref()), false);
-    let flag = fields.flag("draft");
+    let draft = fields.flag("draft");
     let (publish_on, expires_on) = (fields.date("publish_on"), fields.date("expires_on"));
-    // What was meant to be held back stays so, even where `--keep-going` publishes damaged entries.
-    let unclear = (flag.is_none() && fields.has("draft"))
-        || (publish_on.is_none() && fields.has("publish_on"))
-        || (expires_on.is_none() && fields.has("expires_on"));
-    let draft = unclear || flag.is_some_and(|flag| flag.value);
     in_order(fields, ("publish_on", publish_on.as_ref()), ("expires_on", expires_on.as_ref()), true);
     Common {
         title,
@@ -81,6 +79,31 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
         downloads: downloads(fields),
         custom: custom(fields, address.kind, set),
     }
+}
+
+/// Fields that only one kind has.
+const OWN: &[(Kind, &[&str])] = &[
+    (Kind::Principle, &["order", "statement"]),
+    (Kind::Tool, &["minutes", "format", "setting", "materials"]),
+    (Kind::Pathway, &["for", "outcomes", "requires", "next", "stages"]),
+];
+
+/// Tells an author who uses a field of another kind whose it is.
+fn fields_of_other_kinds(fields: &mut Fields<'_>, kind: Kind) {
+    for (owner, keys) in OWN.iter().filter(|(owner, _)| *owner != kind) {
+        for key in *keys {
+            fields.foreign(key, format!("this is a field of a {}; take it out here", owner.name()));
+        }
+    }
+}
+
+/// Fields that may hold an entry back from publishing.
+const HOLDING: [&str; 3] = ["draft", "publish_on", "expires_on"];
+
+/// Whether one of [`HOLDING`] is there and cannot be used.
+fn unclear(fields: &Fields<'_>, common: &Common) -> bool {
+    let usable = [common.draft.is_some(), common.publish_on.is_some(), common.expires_on.is_some()];
+    HOLDING.iter().zip(usable).any(|(key, usable)| !usable && fields.has(key))
 }
 
 fn stand_in_title(parsed: &Parsed, address: &Address) -> String {
@@ -362,7 +385,13 @@ fn step<'a>(fields: &mut Fields<'a>, node: &'a Node) -> Option<Step> {
     };
     let note = inner.text("note").map(|note| note.value);
     let optional = inner.flag("optional").is_some_and(|flag| flag.value);
-    inner.know(if is_choice { "choose" } else { "step" });
+    inner.know(if is_choice { "step" } else { "choose" });
+    if is_choice && let Some((both, _)) = node.entries().iter().find(|(name, _)| name.value == "step") {
+        let complaint = inner
+            .fault(Code::UnknownKey, both.span, "a step is one entry (`step`) or several to choose from (`choose`)")
+            .help("keep one of the two");
+        inner.complain(complaint);
+    }
     inner.finish();
     (!options.is_empty()).then_some(Step { options, is_choice, note, optional, span })
 }

@@ -19,6 +19,7 @@ pub use entry::{
     Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Interval, Lowered, Review, SourceNote, Today,
     Visibility,
 };
+pub use field::term_spelling;
 pub use id::{EntryId, Kind, Lang, Reference};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};

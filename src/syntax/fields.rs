@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::yaml::{Node, Value};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, nearest};
 use crate::text::{SourceFile, Span, Spanned};
 
 /// Reads the fields of one mapping and complains about each fault where it stands. Every key that
@@ -12,6 +14,10 @@ pub struct Fields<'a> {
     /// What the mapping is, in the author's words: "the front matter", "this step".
     what: &'static str,
     known: Vec<String>,
+    /// Keys that belong to something else, each with what to say of it.
+    foreign: BTreeMap<&'static str, String>,
+    /// Complaints about missing keys, kept back until it is known whether one was misspelt.
+    absent: Vec<(String, Diagnostic)>,
     complaints: &'a mut Vec<Diagnostic>,
 }
 
@@ -24,7 +30,8 @@ impl<'a> Fields<'a> {
         complaints: &'a mut Vec<Diagnostic>,
     ) -> Option<Self> {
         if matches!(node.value, Value::Map(_)) {
-            return Some(Self { source, node, what, known: Vec::new(), complaints });
+            let (known, foreign, absent) = (Vec::new(), BTreeMap::new(), Vec::new());
+            return Some(Self { source, node, what, known, foreign, absent, complaints });
         }
         let message = format!("{what} takes fields (`key: value`), not {}", node.shape());
         complaints.push(Diagnostic::new(Code::WrongType, source.path(), node.span, message));
@@ -61,6 +68,11 @@ impl<'a> Fields<'a> {
         self.known.push(key.to_owned());
     }
 
+    /// Says what to tell an author who uses a key that is not one of these fields.
+    pub fn foreign(&mut self, key: &'static str, help: String) {
+        self.foreign.insert(key, help);
+    }
+
     /// The value of a key. A key without a value is complained about and counts as absent.
     pub fn get(&mut self, key: &str) -> Option<&'a Node> {
         self.know(key);
@@ -81,11 +93,12 @@ impl<'a> Fields<'a> {
     }
 
     /// Complains that a required key is missing, unless it is there and was complained about.
+    /// [`Fields::finish`] makes the complaint, unless the key turns out to be misspelt.
     pub fn missing(&mut self, key: &str, help: &str) {
         if !self.has(key) {
             let message = format!("{} has no `{key}`", self.what);
             let complaint = self.fault(Code::MissingField, self.place(), message).help(help);
-            self.complain(complaint);
+            self.absent.push((key.to_owned(), complaint));
         }
     }
 
@@ -133,21 +146,31 @@ impl<'a> Fields<'a> {
         nodes.iter().filter_map(|item| self.item(key, item)).collect()
     }
 
-    /// Like [`Fields::texts`]; a text that stands twice is kept once, with a warning.
+    /// Like [`Fields::texts`]; a text that stands twice is kept once, with a complaint.
     pub fn unique_texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        self.unique_texts_by(key, str::to_owned)
+    }
+
+    /// Like [`Fields::unique_texts`], where what `sense` makes of two texts says whether they are
+    /// spellings of one thing.
+    pub fn unique_texts_by(&mut self, key: &str, sense: impl Fn(&str) -> String) -> Vec<Spanned<String>> {
         let mut unique: Vec<Spanned<String>> = Vec::new();
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         for text in self.texts(key) {
-            match unique.iter().find(|first| first.value == text.value) {
+            let sense = sense(&text.value);
+            match seen.get(&sense).copied() {
                 Some(first) => {
                     let message = format!("`{}` stands twice in `{key}`", text.value);
-                    let first = first.span;
                     let complaint = self
                         .fault(Code::DuplicateValue, text.span, message)
                         .and(self.source.path(), first, "the first one")
                         .help("keep one of the two");
                     self.complain(complaint);
                 }
-                None => unique.push(text),
+                None => {
+                    seen.insert(sense, text.span);
+                    unique.push(text);
+                }
             }
         }
         unique
@@ -284,20 +307,35 @@ impl<'a> Fields<'a> {
         self.complain(complaint);
     }
 
-    /// Complains about every key that was not asked for.
-    pub fn finish(self) {
-        let known = self.known;
-        for (name, _) in self.node.entries() {
-            if known.contains(&name.value) {
-                continue;
-            }
-            let message = format!("{} has no field `{}`", self.what, name.value);
-            let complaint = Diagnostic::new(Code::UnknownKey, self.source.path(), name.span, message)
+    /// Complains about every key that was not asked for, and about those that are missing. A key
+    /// that is one of the others misspelt is one mistake, not two. Gives the keys that were meant.
+    pub fn finish(self) -> Vec<String> {
+        let Self { source, node, what, known, foreign, absent, complaints } = self;
+        let mut meant = Vec::new();
+        let given = |key: &str| node.entries().iter().any(|(name, _)| name.value == key);
+        for (name, _) in node.entries().iter().filter(|(name, _)| !known.contains(&name.value)) {
+            let message = format!("{what} has no field `{}`", name.value);
+            let complaint = Diagnostic::new(Code::UnknownKey, source.path(), name.span, message)
                 .help(format!("the fields are: {}", known.join(", ")))
                 .did_you_mean(&name.value, known.iter().map(String::as_str));
-            self.complaints.push(complaint);
+            let complaint = match foreign.get(name.value.as_str()) {
+                Some(help) => complaint.help(help.clone()),
+                None => complaint,
+            };
+            complaints.push(complaint);
+            let free = known.iter().map(String::as_str).filter(|key| !given(key) && alike_at_first(key, &name.value));
+            meant.extend(nearest(&name.value, free).map(str::to_owned));
         }
+        complaints.extend(absent.into_iter().filter(|(key, _)| !meant.contains(key)).map(|(_, complaint)| complaint));
+        meant
     }
+}
+
+/// Whether two words begin with one letter: few slips are made in the first, and short words that
+/// begin differently are seldom one word misspelt.
+fn alike_at_first(a: &str, b: &str) -> bool {
+    let first = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
+    first(a) == first(b)
 }
 
 /// Text as one paragraph: white space folded, control characters gone.

@@ -80,6 +80,8 @@ const ACTIVE: &[&str] = &["script", "iframe", "object", "embed", "applet", "fram
 pub(super) struct Found {
     pub(super) faults: Vec<HtmlFault>,
     pub(super) links: Vec<(LinkForm, String, Range<usize>)>,
+    /// Levels of the headings that are kept, each where its tag opens.
+    pub(super) headings: Vec<(u8, Range<usize>)>,
 }
 
 /// Something in raw HTML that is not kept.
@@ -199,6 +201,9 @@ fn tag(text: &str, open: usize, found: &mut Found) -> usize {
     } else if !ALLOWED_ELEMENTS.contains(&lower.as_str()) {
         found.faults.push(HtmlFault { range: whole, what: What::Element(lower.clone()) });
     }
+    if let Some(level) = heading_level(&lower) {
+        found.headings.push((level, open..at));
+    }
     let mut described = lower != "img";
     while let Some((attribute, value, range, next)) = attribute(text, at) {
         described |= attribute == "alt";
@@ -209,6 +214,12 @@ fn tag(text: &str, open: usize, found: &mut Found) -> usize {
         found.faults.push(HtmlFault { range: open..name_start + name.len(), what: What::NoAlt });
     }
     at
+}
+
+/// The level of a heading that the sanitiser keeps.
+fn heading_level(element: &str) -> Option<u8> {
+    let level = element.strip_prefix('h')?.parse().ok()?;
+    (2..=6).contains(&level).then_some(level)
 }
 
 fn check_attribute(element: &str, name: &str, value: &str, range: Range<usize>, found: &mut Found) {

@@ -305,19 +305,20 @@ impl<'a> Reader<'a> {
                 "the page's title is its only heading of the first level".to_owned(),
                 "begin the text's headings with `##`",
             );
-        } else if level > self.last_level + 1 {
-            let message = format!("this heading goes from level {} to level {level}", self.last_level);
-            self.complain(
-                Code::HeadingLevel,
-                range.clone(),
-                message,
-                "use one `#` more than the heading above it, not two",
-            );
         }
-        self.last_level = level;
+        self.descend(level, range.clone(), "use one `#` more than the heading above it, not two");
         let id = self.heading_id(given, &text, &range);
         let span = Span::from(range).shifted(self.offset);
         self.outline.headings.push(Heading { level, id, text, span });
+    }
+
+    /// Takes note of a heading's level, and complains where it skips one.
+    fn descend(&mut self, level: u8, range: Range<usize>, help: &str) {
+        if level > self.last_level + 1 {
+            let message = format!("this heading goes from level {} to level {level}", self.last_level);
+            self.complain(Code::HeadingLevel, range, message, help);
+        }
+        self.last_level = level;
     }
 
     /// A given id is kept as it is when it is usable and free; otherwise the words' slug, with a
@@ -377,6 +378,10 @@ impl<'a> Reader<'a> {
         for fault in found.faults {
             let (code, message, help) = fault.explain();
             self.complain(code, range.start + fault.range.start..range.start + fault.range.end, message, help);
+        }
+        for (level, at) in found.headings {
+            let range = range.start + at.start..range.start + at.end;
+            self.descend(level, range, "go down one level at a time: `<h3>` after `##` or `<h2>`");
         }
         for (form, target, at) in found.links {
             let span = Span::from(range.start + at.start..range.start + at.end).shifted(self.offset);

@@ -326,6 +326,19 @@ fn deep_nesting_costs_nothing() {
     site.builds();
 }
 
+#[test]
+fn pathways_that_all_lead_to_each_other_are_soon_read() {
+    let site = Site::new(&[("content/articles/a.md", &entry("Words."))]);
+    for this in 0..250 {
+        let others: Vec<String> = (0..250).filter(|other| *other != this).map(|other| format!("p{other}")).collect();
+        let front = format!("title: P{this}\nsummary: A page.\nnext: [{}]\n", others.join(", "));
+        let pathway = format!("---\n{front}stages: [{{title: One, steps: [articles/a]}}]\n---\n");
+        site.write(&format!("content/pathways/p{this}.md"), &pathway);
+    }
+    let codes: Vec<String> = site.says().into_iter().map(|(code, ..)| code).collect();
+    assert!(codes.len() > 20 && codes.iter().all(|code| code == "pathway-cycle"), "{}", codes.len());
+}
+
 /// Bodies on which a careless parser takes the square of their length.
 #[test]
 fn repetition_costs_no_more_than_its_length() {

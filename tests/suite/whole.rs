@@ -219,6 +219,23 @@ fn a_failed_build_changes_nothing() {
 }
 
 #[test]
+fn what_was_meant_to_be_held_back_is_not_published() {
+    let fields = ["draft: yes", "Draft: true", "drafts: true", "publish-on: 2027-01-01", "expire_on: 2020-01-01"];
+    for field in fields {
+        let held = entry(&format!("topics: [plum]\n{field}\n"), "Plum words.");
+        let site = TempSite::new(&[
+            ("content/articles/plum.md", held.as_str()),
+            ("content/articles/b.md", &entry("slug: b\n", "See [it](articles/plum).")),
+        ]);
+        assert_eq!(site.build("public", &["--keep-going"]).status.code(), Some(1), "{field}");
+        for (path, bytes) in tree(&site.out("public")) {
+            let content = String::from_utf8_lossy(&bytes).to_lowercase();
+            assert!(!path.contains("plum") && !content.contains("plum"), "{field}: {path}");
+        }
+    }
+}
+
+#[test]
 fn everything_stands_below_the_path_of_base_url() {
     let site = TempSite::new(&[
         ("content/articles/a.md", &entry("date: 2026-01-01\naliases: [/old/]\ntopics: [x]\n", "[b](articles/b)")),
