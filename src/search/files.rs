@@ -203,15 +203,7 @@ impl Parts<'_> {
                 json(&(coder.text, lists.join(" ")))
             })
             .collect();
-        let bounds: Vec<&str> = pieces
-            .windows(2)
-            .map(|pair| {
-                let before = pair[0].last().map_or("", |item| item.0);
-                let first = pair[1].first().map_or("", |item| item.0);
-                let ends = first.char_indices().map(|(at, c)| at + c.len_utf8());
-                ends.map(|end| &first[..end]).find(|head| script_order(head, before).is_gt()).unwrap_or(first)
-            })
-            .collect();
+        let bounds: Vec<&str> = bounds(&pieces, |item| item.0);
         ranges(&bounds, shards, &format!("{folder}/t"), outputs)
     }
 
@@ -332,7 +324,7 @@ fn pieces<'a, T>(items: &'a [T], cuts: &[usize]) -> Vec<&'a [T]> {
 }
 
 /// The shortest text between the last word of each piece and the first of the next.
-fn bounds<'a>(pieces: &[&[usize]], word: impl Fn(&usize) -> &'a str) -> Vec<&'a str> {
+fn bounds<'a, T>(pieces: &[&[T]], word: impl Fn(&T) -> &'a str) -> Vec<&'a str> {
     pieces
         .windows(2)
         .map(|pair| {
