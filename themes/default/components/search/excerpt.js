@@ -17,7 +17,7 @@
    * What page.js gives.
    * @typedef {HTMLElement & {
    *   box: HTMLInputElement, filters: Filters, turn: number, shown: number, words: any, kinds: any, index: any,
-   *   piece: (name: string) => HTMLElement, ask: () => void, write: () => void, say: (what: string) => void,
+   *   piece: (name: string) => HTMLElement, ask: () => void, write: () => void, say: (what: string, ...more: string[]) => void,
    *   count: (forms: any, n: number) => string, add: (list: HTMLElement, found: Result[]) => void,
    *   make: (name: string, attributes?: Record<string, string>, ...children: (Node | string)[]) => HTMLElement,
    * }} Page
@@ -39,7 +39,7 @@
 
   // ---- Sections of a page
 
-  const INLINE = /^(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|img|ins|kbd|label|mark|picture|q|rp|rt|ruby|s|samp|small|source|span|strong|sub|sup|time|u|var|wbr)$/;
+  const INLINE = /^(?:a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|label|mark|picture|q|rp|rt|ruby|s|samp|small|source|span|strong|sub|sup|time|u|var|wbr)$/;
   const SKIPPED = ".anchor, .block-t, .help-lines, pre, svg, script, style, template, [href^='#wp-fnref']";
 
   /** @type {Map<string, Promise<Section[]>>} */
@@ -80,6 +80,7 @@
       for (const node of element.childNodes) {
         if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue;
         if (!(node instanceof Element) || node.matches(SKIPPED) || (node.matches("sup") && node.querySelector("[id^='wp-fnref']"))) continue;
+        if (node.localName === "br") text += " ";
         const inline = INLINE.test(node.localName);
         if (!inline) end();
         const heads = /^h[1-6]$/.test(node.localName) && node.id;
@@ -168,7 +169,7 @@
         const { end } = found[last];
         // Forms of one word begin alike.
         words.add(plain(found[last].word).slice(0, 5));
-        const score = words.size * 4 + Math.min(last - first, 4) / 4 - (end - from) / most;
+        const score = words.size * 4 + Math.min(last - first, 4) / 4 - (end - from) / most / 5;
         if (score > best.score) best = { score, from, end };
       }
     }
@@ -222,7 +223,7 @@
         const words = tokens(block);
         const found = words.filter(({ word }) => matches(word));
         const part = densest(words, found, wanted, most);
-        const score = part.score && part.score + Math.min(head, 3);
+        const score = part.score && part.score + Math.min(head, 3) + Math.min(block.length / most, 1) / 2;
         if (score <= best.score) return;
         best = { ...part, score };
         place = section;
@@ -365,24 +366,23 @@
     page.piece("results").append(page.make("p", { class: "row more" }, another));
   };
 
-  /** Offers what was typed as it was written. @param {Page} page @param {Answer} answer */
+  /** Offers what was typed as it was written: in quotation marks. @param {Page} page @param {Answer} answer */
   const offer = (page, answer) => {
-    for (const { typed } of answer.corrections) {
-      const [written] = page.box.value.match(RegExp(typed, "i")) || [typed];
-      if (page.box.value.includes(`"${written}"`)) continue;
-      const written_so = button(page, page.words.as_written.replace("{words}", `“${written}”`), () => {
-        page.box.value = page.box.value.replace(written, `"${written}"`);
-        page.box.focus();
-        page.ask();
-      }, "plainly");
-      page.piece("said").append(" ", written_so);
-    }
+    const query = page.box.value;
+    const written = answer.corrections.map(({ typed }) => query.match(RegExp(typed, "i"))?.[0] || typed).filter((word) => !query.includes(`"${word}"`));
+    if (!written.length) return;
+    const as_written = button(page, page.words.as_written.replace("{words}", `“${written.join(" ")}”`), () => {
+      page.box.value = written.reduce((text, word) => text.replace(word, `"${word}"`), query);
+      page.box.focus();
+      page.ask();
+    }, "plainly");
+    page.piece("said").append(" ", as_written);
   };
 
   // ---- Filters
 
-  /** The question that the filters were built for; what shows each value. */
-  let built = "";
+  /** The question that the filters were built for, how many were chosen then, and what shows each value. */
+  let built = "", narrowed = 0;
   /** @type {Map<string, { input: HTMLInputElement, number: HTMLElement }>} */
   let rows = new Map();
 
@@ -459,17 +459,18 @@
     chips(page, facets || []);
     if (!facets) return hide(page);
     const question = page.box.value.trim();
-    const total = all ? answer.total : Math.max(answer.total, ...facets.flatMap(({ values }) => values.map(({ count }) => count)));
     const chosen = Object.entries(page.filters).flatMap(([name, keys]) => keys.map((key) => `${name} ${key}`));
     const head = /** @type {HTMLElement} */ (place.firstElementChild);
     const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : undefined;
     const id = focused?.id;
-    if (built !== question || rows.size === 0 || chosen.some((one) => !rows.has(one))) {
+    // While a question stands, its filters stay where they are; what was left out comes back with more room.
+    if (built !== question || rows.size === 0 || chosen.length < narrowed || chosen.some((one) => !rows.has(one))) {
       const open = [...place.querySelectorAll("details[open]")].map((details) => details.id);
       built = question;
+      narrowed = chosen.length;
       rows = new Map();
       const order = (/** @type {Facet} */ { name }) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
-      const useful = facets.filter(({ name, values }) => page.filters[name] || values.some(({ count }) => count && count < total));
+      const useful = facets.filter(({ name, values }) => page.filters[name] || values.some(({ count }) => count && count < answer.total));
       useful.sort((a, b) => order(a) - order(b));
       place.replaceChildren(head, ...useful.map((facet) => filter(page, facet, `wp-f-${facet.name}`)));
       for (const details of place.querySelectorAll("details")) details.open = open.includes(details.id);
@@ -559,9 +560,16 @@
 
   // ---- What page.js calls
 
+  /** What to do with an empty box is said where it is empty. @param {Page} page */
+  const lead = (page) => {
+    const lead = page.querySelector(".browse > .lead");
+    lead?.toggleAttribute("hidden", page.piece("said").textContent !== "");
+  };
+
   /** @param {Page} page @param {Answer} answer @param {HTMLElement} list */
   const show = (page, answer, list) => {
-    if (!answer.total && Object.keys(page.filters).length) page.say(page.words.none_narrowed);
+    if (!answer.total && Object.keys(page.filters).length) page.say(page.words.none_narrowed, " ", page.words.ways);
+    lead(page);
     finish(page, answer, list, answer.first, 0);
     offer(page, answer);
     if (answer.total > list.children.length) more(page, answer, list);
@@ -573,6 +581,8 @@
   const browse = async (page, broken) => {
     const { turn } = page;
     stop();
+    lead(page);
+    if (!Object.keys(page.filters).length) chips(page, []);
     if (broken || sparing()) return hide(page);
     // Every kind is everything.
     const answer = await page.index.search("", 0, { filters: { kind: Object.keys(page.kinds) } }).catch(() => null);

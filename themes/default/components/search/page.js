@@ -202,7 +202,7 @@
       this.add(list, first);
       results.replaceChildren(make("h2", { class: "vh" }, words.results), list);
       results.hidden = !(this.piece("browse").hidden = !!total);
-      this.say(total ? this.count(words.count, total) : words.none, meant && " " + words.corrected.replace("{words}", meant));
+      this.say(total ? this.count(words.count, total) : words.none, " ", total ? meant && words.corrected.replace("{words}", meant) : words.ways);
       this.after("show", answer, list);
     }
 
