@@ -128,6 +128,20 @@ test("a slow network is said, and a late answer still counts", () =>
     },
   ));
 
+test("a request that is never answered is not waited for a second time", () => {
+  let held = 0;
+  return visit(
+    "/search/#q=craving",
+    async (page) => {
+      await page.waitForFunction(() => /taking long/.test(document.querySelector(".said").textContent), undefined, { timeout: 10_000 });
+      await page.getByRole("button", { name: "Try again" }).click();
+      await titles(page).first().waitFor({ timeout: 5_000 });
+      assert.equal(held, 2);
+    },
+    { before: (page) => page.route(/\/search\/index\.json/, (route) => (held++ ? route.continue() : undefined)) },
+  );
+});
+
 test("the latest question wins, whatever the order of the answers", () =>
   visit("/search/", async (page) => {
     await ready(page);

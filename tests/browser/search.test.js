@@ -531,7 +531,7 @@ test("only what is on screen is looked into, two pages at a time, after the resu
   let running = 0, most = 0, early = 0;
   const asked = [];
   return visit(
-    "/search/#q=recovery",
+    "/search/#q=craving",
     async (page) => {
       await excerpted(page);
       await page.waitForTimeout(1_500);
@@ -546,7 +546,7 @@ test("only what is on screen is looked into, two pages at a time, after the resu
       assert.equal(new Set(asked).size, asked.length, "each once");
     },
     {
-      viewport: { width: 1280, height: 600 },
+      viewport: { width: 1280, height: 1200 },
       before: (page) =>
         page.route(/\/(articles|tools|pathways|principles)\/[^/]+\/$/, async (route) => {
           if (route.request().isNavigationRequest()) return route.continue();

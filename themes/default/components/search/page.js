@@ -166,7 +166,7 @@
     say(what, ...more) {
       const said = this.piece("said");
       const told = this.piece("told");
-      said.replaceChildren(make("strong", {}, what), ...more);
+      said.replaceChildren(what && make("strong", {}, what), ...more);
       told.textContent = "";
       clearTimeout(this.telling);
       this.telling = setTimeout(() => (told.textContent = said.textContent), REST);
