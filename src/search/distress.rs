@@ -1,4 +1,4 @@
-//! Whether a query sounds like distress or danger. `distress.js` is the other half, to the letter.
+//! Whether a query sounds like distress or danger. `distress` in `search.js` is the other half, to the letter.
 
 use super::slips::slips;
 use super::stem::fold;

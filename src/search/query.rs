@@ -62,7 +62,8 @@ impl Index<'_> {
         let mut words = Vec::new();
         each_word(&query, language, |word| words.push((word.to_owned(), terms.term(word).into_owned())));
         let mut answer = Answer::default();
-        let asked = self.asked(&words, &terms, &mut answer.corrections);
+        let sure = sure(&query, language);
+        let asked = self.asked(&words, &sure, &terms, &mut answer.corrections);
         let scores = self.scores(&asked);
         answer.documents = ranked(&scores);
         let phrases = phrases(&query, language, &terms);
@@ -79,6 +80,7 @@ impl Index<'_> {
     fn asked(
         &self,
         words: &[(String, String)],
+        sure: &[String],
         terms: &Terms,
         corrections: &mut Vec<(String, Vec<String>)>,
     ) -> Vec<Asked> {
@@ -99,6 +101,7 @@ impl Index<'_> {
         for (stem, word, times) in times {
             let groups = match self.group(word, stem, EXACT) {
                 Some(group) => vec![group],
+                None if sure.iter().any(|one| one == word) => Vec::new(),
                 None => self.stand_ins(word, terms, corrections),
             };
             asked.push(Asked { times, groups });
@@ -246,10 +249,24 @@ fn ranked(scores: &[i32]) -> Vec<u32> {
     documents
 }
 
+const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+
+/// Words that stand alone in quotation marks: they are no slips.
+fn sure(query: &str, language: &str) -> Vec<String> {
+    let mut sure = Vec::new();
+    for text in query.split(QUOTES).skip(1).step_by(2) {
+        let mut words = Vec::new();
+        each_word(text, language, |word| words.push(word.to_owned()));
+        if let [word] = words.as_slice() {
+            sure.push(word.clone());
+        }
+    }
+    sure
+}
+
 /// The stems of quoted phrases of two words or more.
 fn phrases(query: &str, language: &str, terms: &Terms) -> Vec<Vec<String>> {
-    let plain: String = query.chars().map(|c| if matches!(c, '“' | '”' | '„' | '«' | '»') { '"' } else { c }).collect();
-    let quoted = plain.split('"').collect::<Vec<_>>();
+    let quoted = query.split(QUOTES).collect::<Vec<_>>();
     // What stands after the last quotation mark is quoted only where that is a closing one.
     let inside = quoted.iter().enumerate().filter(|(at, _)| at % 2 == 1 && at + 1 < quoted.len());
     let mut phrases = Vec::new();

@@ -1,4 +1,4 @@
-//! How far one word is from another (`slips` in `search.js` and `distress.js`).
+//! How far one word is from another (`slips` in `search.js`).
 
 /// How many slips lie between two words, at most `most` + 1: letters added, lost, changed, or two
 /// neighbours changed about (the restricted Damerau distance), over UTF-16 units as in the script.

@@ -47,8 +47,9 @@ test("the bench's page and the search page load the same scripts", async () => {
     await search(page, "craving", 10, "rank");
     return scripts(asked);
   });
-  assert.ok(reader.length > 0);
-  assert.deepEqual(bench, reader);
+  assert.ok(bench.length > 0);
+  // What comes after the first results, the search page alone loads.
+  assert.deepEqual(bench, reader.slice(0, bench.length));
   none(bench.filter((file) => !files.includes(file)), "scripts that are no files of the site");
 });
 

@@ -81,10 +81,9 @@ for (const lang of languages) {
     await page.goto(server.url(`${prefix}/search/`));
     const given = await page.evaluate(async (asked) => {
       const element = document.querySelector("search-page");
-      const index = waypostSearch.open(element.dataset.index, { stemmer: element.dataset.stemmer, excerpt: element.dataset.excerpt });
       const answers = [];
       for (const query of asked) {
-        const answer = await index.search(query, 10);
+        const answer = await element.index.search(query, 10);
         answers.push({ total: answer.total, urls: answer.first.map((one) => one.url), meant: answer.corrections.map((one) => one.meant), unquoted: answer.unquoted });
       }
       return answers;

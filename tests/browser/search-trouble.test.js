@@ -210,7 +210,6 @@ test("help lines stand there although the index is broken", () =>
     },
     {
       before: async (page) => {
-        await page.addInitScript(() => (globalThis.waypostDistress = (_, query) => /want to die/.test(query)));
         await page.route(/\/search\/index\.json/, (route) => route.abort());
       },
     },
@@ -292,7 +291,7 @@ test("an address that holds ten thousand characters is answered, in part", () =>
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const states = {
   "the library": ["/search/", (page) => ready(page)],
-  "results with fragments": ["/search/#q=craving", (page) => page.locator(".where a").first().waitFor()],
+  "results with fragments": ["/search/#q=riding+out+a+craving", (page) => page.locator(".where a").first().waitFor()],
   "results with a slip and filters": ["/search/#q=cravng&kind=article&stage=beginning", async (page) => {
     await ready(page);
     await page.locator(".chip").nth(1).waitFor();
@@ -311,7 +310,6 @@ for (const colorScheme of ["light", "dark"]) {
       const problems = [];
       for (const [name, [route, wait]] of Object.entries(states)) {
         const { context, page } = await open(browser, server.origin, { colorScheme, viewport: { width, height: 800 } });
-        await page.addInitScript(() => (globalThis.waypostDistress = (_, query) => /want to die/.test(query)));
         if (/broken/.test(route)) await page.route(/\/search\/t\//, (request) => request.abort());
         await page.goto(server.url(route));
         await wait(page);

@@ -1,10 +1,10 @@
 // The search page up to its first results. Without script its form leads to the list from A to Z.
 //
-// <search-page data-index data-excerpt data-lang data-words data-times data-kinds data-distress>
+// <search-page data-index data-excerpt data-narrow data-lang data-words data-times data-kinds data-distress>
 // holds the form, `.said` (what was found, for the eye), `.told` and `.helped` (role=status: the
 // same for a screen reader, and that there is help), `.help-now`, `.results`, `.facets` and
 // `.browse`. `data-words` is the theme's words under `search:`. What comes after the first results
-// (marks, filters, keys, excerpts) is in excerpt.js, which is loaded when it is needed.
+// (marks, filters, keys, excerpts) is in excerpt.js and narrow.js, loaded when they are needed.
 //
 // The query and the filters live in the address's fragment, which is never sent:
 // #q=words&kind=tool&topics=setbacks. Every change replaces the address and makes no history.
@@ -43,8 +43,8 @@
     /** What waits for its time, of the question; what is to be told. @type {number[]} */
     timers = [];
 
-    /** @type {Promise<any> | undefined} */
-    loading;
+    /** Scripts by name. @type {Record<string, Promise<any> | undefined>} */
+    loading = {};
 
     /** What the question is typed into. */
     get box() {
@@ -74,17 +74,23 @@
     open() {
       this.index = here.waypostSearch.open(this.dataset.index, {
         sections: (/** @type {string} */ url) => this.rest().then((rest) => rest.sections(url)),
+        narrow: () => this.script("narrow", "waypostNarrow"),
       });
     }
 
-    /** The script for what comes after the first results, loaded once. @returns {Promise<any>} */
-    rest() {
-      return (this.loading ||= new Promise((done, fail) => {
-        const script = make("script", { src: this.dataset.excerpt || "" });
-        script.onload = () => done(here.waypostExcerpt);
-        script.onerror = () => fail((this.loading = undefined));
+    /** What a script that is not needed at first gives, loaded once. @param {"excerpt" | "narrow"} part @param {string} name @returns {Promise<any>} */
+    script(part, name) {
+      return (this.loading[part] ||= new Promise((done, fail) => {
+        const script = make("script", { src: this.dataset[part] || "" });
+        script.onload = () => done(here[name]);
+        script.onerror = () => fail((this.loading[part] = undefined));
         document.head.append(script);
       }));
+    }
+
+    /** What comes after the first results. */
+    rest() {
+      return this.script("excerpt", "waypostExcerpt");
     }
 
     /** Hands over to that script, if that is still wanted when it is there. @param {string} name @param {unknown[]} what */
@@ -130,7 +136,7 @@
     /** Shows the help lines when the words ask for them, before anything else. */
     help() {
       const panel = this.piece("help-now");
-      const hidden = !here.waypostDistress?.(this.distress, this.box.value);
+      const hidden = !here.waypostSearch.distress(this.distress, this.box.value, this.dataset.lang);
       if (!panel || panel.hidden === hidden) return;
       panel.hidden = hidden;
       this.piece("helped").textContent = hidden ? "" : this.words.help;

@@ -43,6 +43,8 @@
   /** @typedef {{ key: string, label: string, count: number }} Value */
   /** @typedef {{ name: string, label: string, values: Value[] }} Facet */
 
+  /** @type {any} */
+  const here = globalThis;
   const RUN = /[\p{Alphabetic}\p{N}\p{M}]+/gu;
   const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   const PARTS = RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu");
@@ -56,8 +58,7 @@
   const FIRST = 1500, NEXT = 300;
   /** Results score at least this part of the best. */
   const SHARE = 5;
-  /** Documents with all words of a phrase that are looked into for it. */
-  const LOOKED_INTO = 40;
+  const QUOTE = /["“”„«»]/;
   /** Characters of a query that are read. */
   const LONGEST = 1000;
 
@@ -130,21 +131,13 @@
     return response.json();
   };
 
-  /** Loads a script. @param {string} src */
-  const script = (src) =>
-    new Promise((done, fail) => {
-      const element = document.createElement("script");
-      Object.assign(element, { src, onload: done, onerror: fail });
-      document.head.append(element);
-    });
-
   /**
    * Opens an index; nothing is loaded before it is needed.
    * @param {string} address of `index.json`
-   * @param {{ stemmer?: string, excerpt?: string, load?: (url: string, init?: RequestInit) => Promise<any> }} [how]
-   *   where the scripts of the stemmer and of excerpts are, and how files are read
+   * @param {{ sections?: (url: string) => Promise<any>, narrow?: () => Promise<any>, load?: (url: string, init?: RequestInit) => Promise<any> }} [how]
+   *   how the sections of a page are had, the functions of narrow.js, and a file of the index
    */
-  const open = (address, { stemmer = "", excerpt = "", load = fetched } = {}) => {
+  const open = (address, { sections, narrow = async () => here.waypostNarrow, load = fetched } = {}) => {
     const folder = address.replace(/[^/]*$/, "");
     /** @type {Map<string, Promise<any>>} */
     const files = new Map();
@@ -166,28 +159,11 @@
     const start = async (init) => {
       /** @type {Root} */
       const json = await file("index.json", undefined, init);
-      /** @type {any} */
-      const here = globalThis;
-      if (json.stem && !here.waypostStem?.[json.stem] && stemmer) await script(stemmer);
       root = json;
-    };
-
-    /** The texts of a page's paragraphs and headings; none where it cannot be had. @param {string} url @returns {Promise<string[]>} */
-    const texts = async (url) => {
-      /** @type {any} */
-      const here = globalThis;
-      try {
-        if (!here.waypostExcerpt) await script(excerpt);
-        return (await here.waypostExcerpt.sections(url)).flatMap((/** @type {{ title: string, blocks: string[] }} */ one) => [one.title, ...one.blocks]);
-      } catch {
-        return [];
-      }
     };
 
     /** @param {string} word */
     const term = (word) => {
-      /** @type {any} */
-      const here = globalThis;
       return fold(root.stem ? here.waypostStem[root.stem](word) : word);
     };
 
@@ -259,15 +235,15 @@
       return near.filter((one) => one.slips === least).slice(0, 3).concat(least < 0 ? near.filter((one) => one.slips === 1).slice(0, 3) : []);
     };
 
-    /** What a word of the query finds. @param {string} word @param {boolean} last whether it may still be going on */
-    const find = async (word, last) => {
+    /** What a word of the query finds. @param {string} word @param {boolean} last whether it may still be going on @param {boolean} sure whether it is meant as it is written */
+    const find = async (word, last, sure) => {
       /** @type {Correction | undefined} */
       let correction;
       let stems = [term(word)];
       let groups = await exactly(word, EXACT);
       const head = fold(word);
       if (last && head.length > 1) groups = groups.concat(await beginning(head));
-      if (!groups.length) {
+      if (!groups.length && !sure) {
         const near = await likely(word);
         stems = near.map((one) => term(one.word));
         groups = (await Promise.all(near.map((one) => exactly(one.word, LIKELY)))).flat();
@@ -278,38 +254,6 @@
 
     /** What a phrase that is a term of its own finds. @param {string} phrase */
     const whole = async (phrase) => ({ groups: await exactly("", EXACT, phrase), stems: [], correction: undefined });
-
-    /** @param {string} name */
-    const facet = async (name) => {
-      const found = root.facets.find((facet) => facet.name === name);
-      /** @type {[string, string, string][]} */
-      const values = found ? (await file(`f/${found.file}.json`))[name] : [];
-      return values;
-    };
-
-    /** Calls back with every document of a set. @param {string} runs @param {(document: number) => void} each */
-    const every = (runs, each) => {
-      let at = 0;
-      runs.split(" ").forEach((run, turn) => {
-        const end = at + parseInt(run || "0", 36);
-        if (turn % 2) while (at < end) each(at++);
-        at = end;
-      });
-    };
-
-    /** Which documents every filter but one lets through: 1 for each. @param {Filters} filters @param {string} [but] */
-    const allowed = async (filters, but) => {
-      const passed = new Uint8Array(root.count);
-      let needed = 0;
-      for (const [name, keys] of Object.entries(filters)) {
-        if (name === but || !keys.length) continue;
-        for (const [key, , runs] of await facet(name)) {
-          if (keys.includes(key)) every(runs, (document) => passed[document] === needed && passed[document]++);
-        }
-        needed++;
-      }
-      return passed.map((count) => +(count === needed));
-    };
 
     /** @param {string} query @param {number} limit @param {Options} options */
     const run = async (query, limit, { typing = false, filters = {} }) => {
@@ -326,8 +270,10 @@
       }
       const line = `_${all.map(term).join("_")}_`;
       for (const phrase of root.phrases.split(" ")) if (phrase && line.includes(`_${phrase}_`)) asked.set(phrase, { word: phrase, times: 1 });
+      // A word alone in quotation marks is no slip.
+      const sure = query.split(QUOTE).filter((_, at) => at % 2).map((text) => words(text, root.language)).filter((all) => all.length < 2).flat();
       const going_on = typing && !/\s$/.test(query) ? all[all.length - 1] : "";
-      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await (word.includes("_") ? whole(word) : find(word, word === going_on))) })));
+      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await (word.includes("_") ? whole(word) : find(word, word === going_on, sure.includes(word)))) })));
 
       const scores = new Int32Array(root.count);
       const few = asked.size < 3;
@@ -368,32 +314,21 @@
         return { url, title, summary, kind: root.kinds[kind], minutes };
       };
 
-      // What stands after the last quotation mark is quoted only where that is a closing one.
-      const phrases = query
-        .split(/["“”„«»]/)
-        .filter((_, at, parts) => at % 2 && at + 1 < parts.length)
-        .map((text) => words(text, root.language).map(term))
-        .filter((stems) => stems.length > 1);
-      let unquoted = false;
-      if (phrases.length) {
-        const stems = [...new Set(phrases.flat())];
-        const having = new Uint16Array(root.count);
-        for (const [group] of await Promise.all(stems.map((stem) => exactly("", EXACT, stem)))) {
-          for (let at = 0; group && at < group.list.length; at += 2) having[group.list[at]]++;
-        }
-        const best = ranked((document) => having[document] === stems.length).slice(0, LOOKED_INTO);
-        const have = await Promise.all(
-          best.map(async (document) => {
-            const { url, title, summary } = await result(document);
-            const lines = [title, summary, ...(await texts(url))].map((text) => ` ${words(text, root.language).map(term).join(" ")} `);
-            return phrases.every((phrase) => lines.some((line) => line.includes(` ${phrase.join(" ")} `)));
-          }),
-        );
-        const found = new Set(best.filter((_, at) => have[at]));
-        unquoted = !found.size;
-        if (found.size) scores.forEach((_, document) => found.has(document) || (scores[document] = 0));
-      }
-      const passed = narrowed ? await allowed(filters) : 0;
+      const search = {
+        root,
+        file,
+        filters,
+        scores,
+        ranked,
+        result,
+        sections,
+        stems: (/** @type {string} */ text) => words(text, root.language).map(term),
+        documents: async (/** @type {string} */ stem) => (await exactly("", EXACT, stem)).flatMap(({ list }) => list.filter((_, at) => at % 2 < 1)),
+      };
+      const quotes = QUOTE.test(query);
+      const more = narrowed || quotes ? await narrow() : 0;
+      const unquoted = quotes && (await more.quoted(search, query));
+      const passed = narrowed ? await more.allowed(search) : 0;
       const documents = ranked((document) => !passed || passed[document]);
 
       /** Results of the list, from one place to another. @param {number} from @param {number} to */
@@ -407,19 +342,8 @@
         matches: (word) => words(word, root.language).some((part) => found.some(({ stems }) => stems.includes(term(part))) || (going_on && part.startsWith(going_on))),
         first: await results(0, limit),
         results,
-        /** The facets, with how many results each value would leave. @returns {Promise<Facet[]>} */
-        facets: () =>
-          Promise.all(
-            root.facets.map(async ({ name, label }) => {
-              const passed = await allowed(filters, name);
-              const values = (await facet(name)).map(([key, label, runs]) => {
-                let count = 0;
-                every(runs, (document) => scores[document] && passed[document] && count++);
-                return { key, label, count };
-              });
-              return { name, label, values };
-            }),
-          ),
+        /** The facets, with how many results each value would leave. */
+        facets: async () => (await narrow()).facets(search),
       };
     };
 
@@ -440,7 +364,36 @@
     };
   };
 
-  /** @type {any} */
-  const here = globalThis;
-  here.waypostSearch = { open };
+  // ---- Distress
+
+  /** Whether a word is the wanted one: in whole words slips of the pen aside. @param {string} wanted @param {string} word */
+  const like = (wanted, word) => {
+    if (wanted.endsWith("*")) return word.startsWith(wanted.slice(0, -1));
+    const most = wanted.length < 5 ? 0 : wanted.length < 9 ? 1 : 2;
+    return word === wanted || (most > 0 && word[0] === wanted[0] && slips(wanted, word, most) <= most);
+  };
+
+  /** Whether the wanted words follow one another from `at`, the first after at most `skip`, the others after at most two; `$` is the end. @param {string[][]} wanted @param {string[]} found @param {number} at @param {number} skip @returns {boolean} */
+  const follows = ([first, ...others], found, at, skip) =>
+    !first ||
+    (at === found.length && first.includes("$")) ||
+    found.slice(at, at + skip + 1).some((word, here) => first.some((one) => like(one, word)) && follows(others, found, at + here + 1, 2));
+
+  /**
+   * Whether a query sounds like distress or danger. src/config/distress.rs describes the patterns,
+   * src/search/distress.rs decides the same.
+   * @param {string[]} patterns @param {string} query @param {string} language
+   */
+  const distress = (patterns, query, language) => {
+    const found = words(query, language).slice(0, 200).map(fold);
+    const plain = fold(query.normalize("NFKC").toLowerCase());
+    return patterns.some((pattern) => {
+      const small = fold(pattern.toLowerCase());
+      if (RegExp(`[${DENSE}]`, "u").test(small)) return small.split("|").some((one) => one && plain.includes(one));
+      const wanted = small.split(" ").filter(Boolean).map((part) => part.split("|"));
+      return wanted.length > 0 && found.some((_, at) => follows(wanted, found, at, 0));
+    });
+  };
+
+  here.waypostSearch = { open, distress };
 })();
