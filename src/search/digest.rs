@@ -1,5 +1,3 @@
-use std::hash::{BuildHasherDefault, Hasher};
-
 use super::words::each_word;
 use crate::syntax::PlainSection;
 
@@ -77,71 +75,31 @@ impl Digest {
     }
 }
 
-/// A small dictionary of one entry's words: open addressing over one buffer of text.
+/// One entry's words with their counts.
 struct Tally {
-    slots: Vec<u32>,
-    words: Vec<(u32, u32, Counts)>,
-    text: String,
+    numbers: Numbers,
+    counts: Vec<Counts>,
 }
 
 impl Tally {
     fn new() -> Self {
-        Self { slots: vec![0; 1024], words: Vec::with_capacity(512), text: String::with_capacity(4096) }
+        Self { numbers: Numbers::with_room(512), counts: Vec::with_capacity(512) }
     }
 
     fn count(&mut self, word: &str, add: impl FnOnce(&mut Counts)) {
-        if self.words.len() * 2 >= self.slots.len() {
-            self.grow();
+        let number = self.numbers.of(word) as usize;
+        if number == self.counts.len() {
+            self.counts.push(Counts::default());
         }
-        let slot = self.slot(word);
-        let at = match self.slots[slot] {
-            0 => {
-                let start = self.text.len() as u32;
-                self.text.push_str(word);
-                self.words.push((start, self.text.len() as u32, Counts::default()));
-                self.slots[slot] = self.words.len() as u32;
-                self.words.len()
-            }
-            at => at as usize,
-        };
-        add(&mut self.words[at - 1].2);
-    }
-
-    /// The slot where a word is, or where it belongs.
-    fn slot(&self, word: &str) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = hash(word) as usize & mask;
-        loop {
-            match self.slots[slot] {
-                0 => return slot,
-                at => {
-                    let (start, end, _) = self.words[at as usize - 1];
-                    // cannot fail: the spans are those of words pushed onto this text
-                    if self.text.as_bytes()[start as usize..end as usize] == *word.as_bytes() {
-                        return slot;
-                    }
-                }
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
-        for at in 0..self.words.len() {
-            let (start, end, _) = self.words[at];
-            // cannot fail: the spans are those of words pushed onto this text
-            let slot = self.slot(&self.text[start as usize..end as usize]);
-            self.slots[slot] = at as u32 + 1;
-        }
+        // cannot fail: one count for each number given so far
+        add(&mut self.counts[number]);
     }
 
     fn pack(self) -> Digest {
-        let mut packed = Vec::with_capacity(self.text.len() + self.words.len() * 2 + 16);
-        for (start, end, counts) in self.words {
-            packed.push((end - start) as u8);
-            // cannot fail: the spans are those of words pushed onto this text
-            packed.extend_from_slice(&self.text.as_bytes()[start as usize..end as usize]);
+        let mut packed = Vec::with_capacity(self.numbers.text.len() + self.counts.len() * 2 + 16);
+        for (word, counts) in self.numbers.words().zip(self.counts) {
+            packed.push(word.len() as u8);
+            packed.extend_from_slice(word.as_bytes());
             packed.push(counts.title | counts.headings << 2 | counts.summary << 4 | counts.body.min(7) << 5);
             if counts.body >= 7 {
                 packed.push(counts.body);
@@ -151,35 +109,80 @@ impl Tally {
     }
 }
 
-fn hash(word: &str) -> u64 {
-    let mut hasher = WordHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish()
+/// A dictionary that numbers words as they come: open addressing over one buffer of text, which
+/// stays in the processor's cache far longer than texts of their own would.
+pub(super) struct Numbers {
+    slots: Vec<u32>,
+    /// Where each word ends in `text`; it begins where the one before it ends.
+    ends: Vec<u32>,
+    text: String,
+}
+
+impl Numbers {
+    /// An empty dictionary with room for so many words before it has to grow.
+    pub(super) fn with_room(words: usize) -> Self {
+        let slots = (words * 2).next_power_of_two();
+        Self { slots: vec![0; slots], ends: Vec::with_capacity(words), text: String::with_capacity(words * 8) }
+    }
+
+    /// The number of a word: the next one where it is new.
+    pub(super) fn of(&mut self, word: &str) -> u32 {
+        if self.ends.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let slot = self.slot(word);
+        if self.slots[slot] == 0 {
+            self.text.push_str(word);
+            self.ends.push(self.text.len() as u32);
+            self.slots[slot] = self.ends.len() as u32;
+        }
+        self.slots[slot] - 1
+    }
+
+    /// All words by number.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|number| self.word(number))
+    }
+
+    fn word(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        // cannot fail: the ends are those of words pushed onto this text
+        &self.text[start as usize..self.ends[number] as usize]
+    }
+
+    /// The slot where a word is, or where it belongs.
+    fn slot(&self, word: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash(word) as usize & mask;
+        loop {
+            match self.slots[slot] {
+                0 => return slot,
+                number if self.word(number as usize - 1) == word => return slot,
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; self.slots.len() * 2];
+        for number in 0..self.ends.len() {
+            let slot = self.slot(self.word(number));
+            self.slots[slot] = number as u32 + 1;
+        }
+    }
 }
 
 /// A hash for short words, the same on every platform; far quicker than the standard one, and
 /// nothing here depends on its order.
-#[derive(Default, Clone, Copy)]
-pub(super) struct WordHasher(u64);
-
-/// Makes [`WordHasher`]s.
-pub(super) type BuildWordHasher = BuildHasherDefault<WordHasher>;
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for eight in bytes.chunks(8) {
-            let mut part = [0u8; 8];
-            // cannot fail: a chunk of at most eight bytes
-            part[..eight.len()].copy_from_slice(eight);
-            self.0 = (self.0.rotate_left(26) ^ u64::from_le_bytes(part)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        }
+fn hash(word: &str) -> u64 {
+    let mut hash = 0u64;
+    for eight in word.as_bytes().chunks(8) {
+        let mut part = [0u8; 8];
+        // cannot fail: a chunk of at most eight bytes
+        part[..eight.len()].copy_from_slice(eight);
+        hash = (hash.rotate_left(26) ^ u64::from_le_bytes(part)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
-
-    fn write_u8(&mut self, _: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
+    hash ^ (hash >> 32)
 }
 
 #[cfg(test)]

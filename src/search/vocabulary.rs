@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::digest::{BuildWordHasher, Counts};
+use super::digest::{Counts, Numbers};
 use super::stem::Terms;
 use super::words::each_word;
 use super::{Digest, Document};
@@ -75,9 +74,9 @@ pub(super) fn script_order(a: &str, b: &str) -> Ordering {
 }
 
 /// The words of one chunk of documents, numbered as they come.
-#[derive(Default)]
 struct Gathered {
-    words: Vec<String>,
+    numbers: Numbers,
+    /// How many documents have each word.
     documents: Vec<u32>,
     rows: Vec<Vec<(u32, Counts)>>,
 }
@@ -94,11 +93,11 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
     // Each word of each chunk: its text, the chunk, its number there.
     let mut found: Vec<(&str, u32, u32)> = Vec::new();
     for (chunk, at) in gathered.iter().zip(0..) {
-        found.extend(chunk.words.iter().zip(0..).map(|(word, number)| (word.as_str(), at, number)));
+        found.extend(chunk.numbers.words().zip(0..).map(|(word, number)| (word, at, number)));
     }
     found.par_sort_unstable_by(|a, b| script_order(a.0, b.0));
     let mut words: Vec<(&str, u32)> = Vec::new();
-    let mut word_of: Vec<Vec<u32>> = gathered.iter().map(|chunk| vec![0; chunk.words.len()]).collect();
+    let mut word_of: Vec<Vec<u32>> = gathered.iter().map(|chunk| vec![0; chunk.documents.len()]).collect();
     for (word, chunk, number) in found {
         let (chunk, number) = (chunk as usize, number as usize);
         if words.last().is_none_or(|(last, _)| *last != word) {
@@ -172,37 +171,29 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
 }
 
 fn gather_chunk(chunk: &[Document<'_>], language: &str) -> Gathered {
-    let mut known: HashMap<Box<str>, u32, BuildWordHasher> = HashMap::default();
-    let mut gathered = Gathered::default();
+    let mut numbers = Numbers::with_room(16_384);
+    let (mut documents, mut rows) = (Vec::new(), Vec::with_capacity(chunk.len()));
     let empty = Digest::default();
     for document in chunk {
         let digest = document.digest.unwrap_or(&empty);
         let mut row = Vec::with_capacity(512);
-        let mut put = |word: &str, counts: Counts, gathered: &mut Gathered| {
-            let at = match known.get(word) {
-                Some(&at) => at,
-                None => {
-                    let at = gathered.words.len() as u32;
-                    known.insert(word.into(), at);
-                    gathered.words.push(word.to_owned());
-                    gathered.documents.push(0);
-                    at
-                }
-            };
-            gathered.documents[at as usize] += 1;
-            row.push((at, counts));
+        let mut put = |word: &str, counts: Counts| {
+            let number = numbers.of(word);
+            if number as usize == documents.len() {
+                documents.push(0);
+            }
+            documents[number as usize] += 1;
+            row.push((number, counts));
         };
         for (word, counts) in digest.words() {
-            put(word, counts, &mut gathered);
+            put(word, counts);
         }
         for term in &document.terms {
-            each_word(&term.label, language, |word| {
-                put(word, Counts { terms: 1, ..Counts::default() }, &mut gathered);
-            });
+            each_word(&term.label, language, |word| put(word, Counts { terms: 1, ..Counts::default() }));
         }
-        gathered.rows.push(row);
+        rows.push(row);
     }
-    gathered
+    Gathered { numbers, documents, rows }
 }
 
 /// A row of words as a row of terms: those of equal term become one.

@@ -29,6 +29,10 @@ pub(super) fn each_word(text: &str, language: &str, mut found: impl FnMut(&str))
     let mut word = Word { text: String::new(), joins };
     // Nothing reaches across an ASCII space: neither normalisation nor a word.
     for chunk in text.split(|c: char| c.is_ascii_whitespace()) {
+        if let Some(plain) = plain(chunk) {
+            found(plain);
+            continue;
+        }
         if chunk.is_ascii() {
             for byte in chunk.bytes() {
                 match byte {
@@ -43,6 +47,14 @@ pub(super) fn each_word(text: &str, language: &str, mut found: impl FnMut(&str))
         }
         word.end(&mut found);
     }
+}
+
+/// The one word of a chunk that needs no change, as most do: small ASCII letters and digits, with
+/// nothing but signs around them, which make no words and join nothing there.
+fn plain(chunk: &str) -> Option<&str> {
+    let word = chunk.trim_matches(|c: char| c.is_ascii_punctuation());
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    ((1..=LONGEST).contains(&word.len()) && word.bytes().all(is_plain)).then_some(word)
 }
 
 /// Whether apostrophes join what stands beside them.

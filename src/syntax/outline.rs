@@ -281,6 +281,18 @@ impl<'a> Reader<'a> {
     }
 
     fn count(&mut self, text: &str) {
+        if text.is_ascii() {
+            // What nearly all texts are, and several times quicker.
+            for byte in text.bytes() {
+                if byte.is_ascii_alphanumeric() {
+                    self.outline.words += u32::from(!self.in_word);
+                    self.in_word = true;
+                } else if matches!(byte, b'\t'..=b'\r' | b' ' | b'/') {
+                    self.in_word = false;
+                }
+            }
+            return;
+        }
         for c in text.chars() {
             if is_dense(c) {
                 self.outline.dense_characters += 1;

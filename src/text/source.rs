@@ -110,16 +110,15 @@ pub struct SourceFile(Arc<Inner>);
 struct Inner {
     path: SourcePath,
     text: String,
-    hash: Fingerprint,
+    hash: OnceLock<Fingerprint>,
     lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
     /// A source file from its path and text.
     pub fn new(path: impl AsRef<str>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let hash = Fingerprint::of(&text);
-        Self(Arc::new(Inner { path: SourcePath::new(path), text, hash, lines: OnceLock::new() }))
+        let (path, text) = (SourcePath::new(path), text.into());
+        Self(Arc::new(Inner { path, text, hash: OnceLock::new(), lines: OnceLock::new() }))
     }
 
     /// Where it lies, relative to the site folder.
@@ -132,9 +131,9 @@ impl SourceFile {
         &self.0.text
     }
 
-    /// Fingerprint of the text.
+    /// Fingerprint of the text, made when it is first asked for.
     pub fn hash(&self) -> Fingerprint {
-        self.0.hash
+        *self.0.hash.get_or_init(|| Fingerprint::of(&self.0.text))
     }
 
     /// Line and column of a byte offset.

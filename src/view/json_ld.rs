@@ -5,7 +5,9 @@
 //! coaches do not diagnose. `lastReviewed` is a property of web pages only, so every entry stands
 //! in a graph with the `WebPage` that shows it.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
 
 use super::{CardView, Content, EntryView, PageView, PathwayView, PersonView, SiteView, StepView};
 
@@ -26,48 +28,120 @@ pub fn json_ld(site: &SiteView, page: &PageView) -> String {
         Content::NotFound(_) => return String::new(),
     };
     graph.extend(scene.breadcrumbs());
-    escape(&json!({"@context": "https://schema.org", "@graph": graph}).to_string())
+    let whole = Node(Vec::new()).with("@context", "https://schema.org").with("@graph", graph).done();
+    // Text and numbers under fixed keys: that can always be written.
+    escape(&serde_json::to_string(&whole).unwrap_or_default())
 }
 
 /// Makes JSON harmless inside a script element and inside JavaScript: what HTML gives a meaning
 /// to, and the two line separators that JSON allows and old scripts do not, become `\u` escapes.
 /// They can only stand inside strings, where such an escape means the same.
 fn escape(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => safe.push(c),
-        }
+    let mut safe = String::with_capacity(json.len() + 64);
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, after) = rest.split_at(at);
+        safe.push_str(before);
+        let mut after = after.chars();
+        safe.extend(after.next().map(|c| format!("\\u{:04x}", u32::from(c))));
+        rest = after.as_str();
     }
+    safe.push_str(rest);
     safe
 }
 
-/// An object under construction; what is empty is left out.
-struct Node(Map<String, Value>);
+/// A value of the graph, which borrows its text from the views.
+enum Value<'a> {
+    Nothing,
+    Text(Cow<'a, str>),
+    Number(u64),
+    Bool(bool),
+    List(Vec<Value<'a>>),
+    /// Keys in order.
+    Object(Vec<(&'static str, Value<'a>)>),
+}
 
-impl Node {
-    fn new(kind: impl Into<Value>) -> Self {
-        Self(Map::from_iter([("@type".to_owned(), kind.into())]))
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Nothing => serializer.serialize_unit(),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Number(number) => serializer.serialize_u64(*number),
+            Value::Bool(bool) => serializer.serialize_bool(*bool),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(Cow::Owned(text))
+    }
+}
+
+impl From<usize> for Value<'_> {
+    fn from(number: usize) -> Self {
+        Value::Number(number as u64)
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(bool: bool) -> Self {
+        Value::Bool(bool)
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Nothing, Into::into)
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Vec<T>> for Value<'a> {
+    fn from(items: Vec<T>) -> Self {
+        Value::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// An object under construction; what is empty is left out.
+struct Node<'a>(Vec<(&'static str, Value<'a>)>);
+
+impl<'a> Node<'a> {
+    fn new(kind: impl Into<Value<'a>>) -> Self {
+        Self(vec![("@type", kind.into())])
     }
 
-    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+    fn with(mut self, key: &'static str, value: impl Into<Value<'a>>) -> Self {
         let value = value.into();
         let empty = match &value {
-            Value::Null => true,
-            Value::String(text) => text.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            _ => false,
+            Value::Nothing => true,
+            Value::Text(text) => text.is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Number(_) | Value::Bool(_) | Value::Object(_) => false,
         };
         if !empty {
-            self.0.insert(key.to_owned(), value);
+            self.0.retain(|(known, _)| *known != key);
+            self.0.push((key, value));
         }
         self
     }
 
-    fn done(self) -> Value {
+    fn done(mut self) -> Value<'a> {
+        self.0.sort_unstable_by_key(|(key, _)| *key);
         Value::Object(self.0)
     }
+}
+
+/// A reference to a node that stands elsewhere.
+fn reference<'a>(id: impl Into<Value<'a>>) -> Value<'a> {
+    Node(Vec::new()).with("@id", id).done()
 }
 
 /// What every node of a page's graph may refer to.
@@ -78,7 +152,7 @@ struct Scene<'a> {
     origin: &'a str,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
     fn absolute(&self, url: &str) -> String {
         if url.starts_with('/') { format!("{}{url}", self.origin) } else { url.to_owned() }
     }
@@ -87,14 +161,14 @@ impl Scene<'_> {
         format!("{}#{fragment}", self.page.absolute_url)
     }
 
-    fn organization(&self) -> Node {
+    fn organization(&self) -> Node<'a> {
         Node::new("Organization")
             .with("name", self.site.title.as_str())
             .with("url", self.absolute(&self.site.home_url))
             .with("logo", self.site.logo_url.as_deref().map(|url| self.absolute(url)))
     }
 
-    fn web_page(&self, kind: &str) -> Node {
+    fn web_page(&self, kind: &'a str) -> Node<'a> {
         let home = self.absolute(&self.site.home_url);
         let site = Node::new("WebSite")
             .with("@id", format!("{home}#website"))
@@ -109,20 +183,20 @@ impl Scene<'_> {
             .with("isPartOf", site.done())
     }
 
-    fn breadcrumbs(&self) -> Option<Value> {
-        let item = |(at, crumb): (usize, &super::Crumb)| {
+    fn breadcrumbs(&self) -> Option<Value<'a>> {
+        let item = |(at, crumb): (usize, &'a super::Crumb)| {
             Node::new("ListItem")
                 .with("position", at + 1)
                 .with("name", crumb.label.as_str())
                 .with("item", self.absolute(&crumb.url))
                 .done()
         };
-        let items: Vec<Value> = self.page.crumbs.iter().enumerate().map(item).collect();
+        let items: Vec<Value<'a>> = self.page.crumbs.iter().enumerate().map(item).collect();
         let list = Node::new("BreadcrumbList").with("@id", self.here("breadcrumb")).with("itemListElement", items);
         (!self.page.crumbs.is_empty()).then(|| list.done())
     }
 
-    fn home(&self) -> Vec<Value> {
+    fn home(&self) -> Vec<Value<'a>> {
         let home = &self.page.absolute_url;
         let search = format!("{}?q={{search_term_string}}", self.absolute(&self.site.search_url));
         let action = Node::new("SearchAction")
@@ -134,12 +208,12 @@ impl Scene<'_> {
             .with("name", self.site.title.as_str())
             .with("description", self.page.description.as_str())
             .with("inLanguage", self.page.lang.as_str())
-            .with("publisher", json!({"@id": format!("{home}#organization")}))
+            .with("publisher", reference(format!("{home}#organization")))
             .with("potentialAction", action.done());
         vec![site.done(), self.organization().with("@id", format!("{home}#organization")).done()]
     }
 
-    fn entry(&self, entry: &EntryView) -> Vec<Value> {
+    fn entry(&self, entry: &'a EntryView) -> Vec<Value<'a>> {
         let kind = match (entry.kind.as_str(), entry.id.as_str()) {
             ("page", "pages/about") => "AboutPage",
             ("page", "pages/contact") => "ContactPage",
@@ -160,9 +234,9 @@ impl Scene<'_> {
     }
 
     /// What every published work has: dates, authors, publisher, language, words to find it by.
-    fn published(&self, node: Node, entry: &EntryView) -> Node {
+    fn published(&self, node: Node<'a>, entry: &'a EntryView) -> Node<'a> {
         let keywords: Vec<&str> = labels(entry, |name| name != "stage");
-        let authors: Vec<Value> = entry.authors.iter().map(|person| self.person(person)).collect();
+        let authors: Vec<Value<'a>> = entry.authors.iter().map(|person| self.person(person)).collect();
         let authors = if authors.is_empty() { vec![self.organization().done()] } else { authors };
         node.with("inLanguage", self.page.lang.as_str())
             .with("datePublished", entry.date.as_deref())
@@ -173,12 +247,12 @@ impl Scene<'_> {
             .with("keywords", keywords)
     }
 
-    fn article(&self, entry: &EntryView) -> Value {
+    fn article(&self, entry: &'a EntryView) -> Value<'a> {
         let learning = matches!(entry.kind.as_str(), "article" | "tool");
-        let kind = if learning { json!(["Article", "LearningResource"]) } else { json!("Article") };
+        let kind = if learning { vec!["Article", "LearningResource"].into() } else { Value::from("Article") };
         let node = Node::new(kind)
             .with("@id", self.here("entry"))
-            .with("mainEntityOfPage", json!({"@id": self.page.absolute_url}))
+            .with("mainEntityOfPage", reference(self.page.absolute_url.as_str()))
             .with("headline", entry.title.as_str())
             .with("description", entry.summary.as_str())
             .with("abstract", entry.statement.as_str());
@@ -187,7 +261,7 @@ impl Scene<'_> {
     }
 
     /// What a `LearningResource` adds.
-    fn learning(&self, node: Node, entry: &EntryView) -> Node {
+    fn learning(&self, node: Node<'a>, entry: &'a EntryView) -> Node<'a> {
         let formats = entry.tool.as_ref().map(|tool| tool.formats.clone()).unwrap_or_default();
         let sort = if formats.is_empty() { vec![entry.kind.clone()] } else { formats };
         let teaches: Vec<&str> = entry.principles.iter().map(|principle| principle.title.as_str()).collect();
@@ -197,18 +271,18 @@ impl Scene<'_> {
             .with("teaches", teaches)
             .with("educationalLevel", labels(entry, |name| name == "stage"))
             .with("isAccessibleForFree", true)
-            .with("isPartOf", courses.collect::<Vec<Value>>())
+            .with("isPartOf", courses.collect::<Vec<Value<'a>>>())
     }
 
-    fn course(&self, entry: &EntryView, pathway: &PathwayView) -> Value {
+    fn course(&self, entry: &'a EntryView, pathway: &'a PathwayView) -> Value<'a> {
         let steps = pathway.stages.iter().flat_map(|stage| &stage.steps);
         let before = pathway.before.iter().map(|card| self.named("Course", &card.title, &card.url));
         let instance = duration(pathway.minutes).map(|workload| {
             Node::new("CourseInstance").with("courseMode", "Online").with("courseWorkload", workload).done()
         });
-        let node = Node::new(json!(["Course", "ItemList"]))
+        let node = Node::new(vec!["Course", "ItemList"])
             .with("@id", self.here("entry"))
-            .with("mainEntityOfPage", json!({"@id": self.page.absolute_url}))
+            .with("mainEntityOfPage", reference(self.page.absolute_url.as_str()))
             .with("name", entry.title.as_str())
             .with("description", entry.summary.as_str())
             .with("provider", self.organization().done())
@@ -216,35 +290,35 @@ impl Scene<'_> {
             .with("hasCourseInstance", instance)
             .with("teaches", pathway.outcomes.clone())
             .with("educationalLevel", labels(entry, |name| name == "stage"))
-            .with("coursePrerequisites", before.collect::<Vec<Value>>())
+            .with("coursePrerequisites", before.collect::<Vec<Value<'a>>>())
             .with("isAccessibleForFree", true)
             .with("numberOfItems", pathway.step_count)
             .with("itemListOrder", "https://schema.org/ItemListOrderAscending")
-            .with("itemListElement", steps.map(|step| self.step(step)).collect::<Vec<Value>>());
+            .with("itemListElement", steps.map(|step| self.step(step)).collect::<Vec<Value<'a>>>());
         self.published(node, entry).done()
     }
 
     /// One step; a choice is a list of its own at the step's place.
-    fn step(&self, step: &StepView) -> Value {
+    fn step(&self, step: &'a StepView) -> Value<'a> {
         let node = Node::new("ListItem").with("position", step.number);
         match step.options.as_slice() {
             [only] => node.with("name", only.title.as_str()).with("url", self.absolute(&only.url)).done(),
             options => {
-                let item = |(at, card): (usize, &CardView)| {
+                let item = |(at, card): (usize, &'a CardView)| {
                     let node = Node::new("ListItem").with("position", at + 1).with("name", card.title.as_str());
                     node.with("url", self.absolute(&card.url)).done()
                 };
-                let choice: Vec<Value> = options.iter().enumerate().map(item).collect();
+                let choice: Vec<Value<'a>> = options.iter().enumerate().map(item).collect();
                 node.with("item", Node::new("ItemList").with("itemListElement", choice).done()).done()
             }
         }
     }
 
-    fn named(&self, kind: &str, name: &str, url: &str) -> Value {
+    fn named(&self, kind: &'a str, name: &'a str, url: &str) -> Value<'a> {
         Node::new(kind).with("name", name).with("url", self.absolute(url)).done()
     }
 
-    fn person(&self, person: &PersonView) -> Value {
+    fn person(&self, person: &'a PersonView) -> Value<'a> {
         Node::new("Person").with("name", person.name.as_str()).with("url", self.absolute(&person.url)).done()
     }
 }
@@ -262,8 +336,11 @@ fn duration(minutes: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::super::testing::{self, page, site};
-    use super::*;
+    use super::super::{Content, PageView, SiteView};
+    use super::json_ld;
 
     fn graph(site: &SiteView, page: &PageView) -> Vec<Value> {
         let text = json_ld(site, page);
