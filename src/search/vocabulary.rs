@@ -33,12 +33,24 @@ impl Vocabulary {
             return;
         }
         let counts = std::mem::take(&mut self.word_documents);
-        let mut all: Vec<((String, u32), u32)> = std::mem::take(&mut self.words).into_iter().zip(counts).collect();
-        all.extend(words.into_iter().map(|word| (word, 0)));
+        let own = std::mem::take(&mut self.words).into_iter().zip(counts).zip(0u32..);
+        let mut all: Vec<((String, u32), u32, Option<u32>)> =
+            own.map(|((word, count), at)| (word, count, Some(at))).collect();
+        all.extend(words.into_iter().map(|word| (word, 0, None)));
         // A word that documents have comes before its double.
         all.sort_by(|a, b| script_order(&a.0.0, &b.0.0).then(b.1.cmp(&a.1)));
         all.dedup_by(|next, kept| next.0.0 == kept.0.0);
-        (self.words, self.word_documents) = all.into_iter().unzip();
+        let mut moved = vec![0u32; all.len()];
+        for ((word, count, before), at) in all.into_iter().zip(0u32..) {
+            if let Some(place) = before.and_then(|before| moved.get_mut(before as usize)) {
+                *place = at;
+            }
+            self.words.push(word);
+            self.word_documents.push(count);
+        }
+        for word in self.titles.iter_mut().flatten() {
+            *word = moved.get(*word as usize).copied().unwrap_or(*word);
+        }
     }
 
     /// The numbers of those terms that the vocabulary has.
@@ -132,30 +144,7 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
         })
         .collect();
 
-    let mut words_of_term = vec![0u8; sorted.len()];
-    for &term in &term_of_word {
-        let count = &mut words_of_term[term as usize];
-        *count = count.saturating_add(1);
-    }
-    let titles: Vec<Vec<u32>> = gathered
-        .par_iter()
-        .flat_map_iter(|chunk| {
-            let place: Vec<u32> = chunk
-                .words
-                .iter()
-                .map(|word| words.binary_search_by(|have| script_order(have.0, word)).unwrap_or(0) as u32)
-                .collect();
-            let (term_of_word, words_of_term) = (&term_of_word, &words_of_term);
-            chunk.rows.iter().map(move |row| {
-                row.iter()
-                    .filter(|(_, counts)| counts.title > 0)
-                    .map(|&(word, _)| place[word as usize])
-                    .filter(|&word| words_of_term[term_of_word[word as usize] as usize] > 1)
-                    .collect()
-            })
-        })
-        .collect();
-
+    let titles = told_apart(&gathered, &word_of, &term_of_word, sorted.len());
     let mut table = Table { starts: vec![0], cells: Vec::with_capacity(rows.iter().map(Vec::len).sum()) };
     for row in rows {
         table.cells.extend(row);
@@ -168,6 +157,24 @@ pub(super) fn gather(documents: &[Document<'_>], language: &str, extra: &[String
         titles,
     };
     (vocabulary, table)
+}
+
+/// For each document the words of its title, by place, whose terms are also those of other words.
+fn told_apart(gathered: &[Gathered], word_of: &[Vec<u32>], term_of_word: &[u32], terms: usize) -> Vec<Vec<u32>> {
+    let mut words_of_term = vec![0u8; terms];
+    for &term in term_of_word {
+        let count = &mut words_of_term[term as usize];
+        *count = count.saturating_add(1);
+    }
+    let is_one_of_many = |word: &u32| words_of_term[term_of_word[*word as usize] as usize] > 1;
+    let of_chunk = |(chunk, word_of): (&Gathered, &Vec<u32>)| {
+        let of_row = |row: &Vec<(u32, Counts)>| {
+            let titled = row.iter().filter(|(_, counts)| counts.title > 0);
+            titled.map(|(word, _)| word_of[*word as usize]).filter(is_one_of_many).collect()
+        };
+        chunk.rows.iter().map(of_row).collect::<Vec<Vec<u32>>>()
+    };
+    gathered.par_iter().zip(word_of).flat_map_iter(of_chunk).collect()
 }
 
 fn gather_chunk(chunk: &[Document<'_>], language: &str) -> Gathered {
