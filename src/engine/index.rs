@@ -41,19 +41,19 @@ pub(super) fn index_of(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Out
 /// Waypost's own synonyms and the site file's, as pairs.
 fn synonyms(known: &Known, lang: &Lang) -> Vec<Synonym> {
     let mut pairs = Vec::new();
-    let mut add = |typed: &[&str], meant: &[&str], shown: bool| {
+    let mut add = |typed: &[&str], meant: &[&str], shown: bool, usual: bool| {
         for typed in typed {
-            let pair = |meant: &&str| Synonym { typed: (*typed).to_owned(), meant: (*meant).to_owned(), shown };
+            let pair = |meant: &&str| Synonym { typed: (*typed).to_owned(), meant: (*meant).to_owned(), shown, usual };
             pairs.extend(meant.iter().map(pair));
         }
     };
     for rule in usual_synonyms(lang.as_str()) {
-        add(&rule.typed, &rule.meant, rule.shown);
+        add(&rule.typed, &rule.meant, rule.shown, true);
     }
     for rule in known.read.config.search.synonyms.iter().filter(|rule| rule.holds_in(lang.as_str())) {
         let [typed, meant] = [&rule.typed, &rule.meant].map(|list| list.iter().map(String::as_str).collect::<Vec<_>>());
         // What is written both ways is what the library itself says.
-        add(&typed, &meant, rule.typed == rule.meant);
+        add(&typed, &meant, rule.typed == rule.meant, false);
     }
     pairs
 }

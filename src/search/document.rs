@@ -68,4 +68,7 @@ pub struct Synonym {
     pub meant: String,
     /// Whether what is typed may be shown, as the correction of a misspelt word.
     pub shown: bool,
+    /// Whether it comes from the thesaurus: it then holds only where the library itself hardly says
+    /// what is typed, and leads to the few entries that say most of what is meant.
+    pub usual: bool,
 }

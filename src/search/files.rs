@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::document::{Document, Facet, Settings};
 use super::impacts::{Impact, LEVELS};
 use super::stem::{Terms, fold};
+use super::synonyms::JOINT;
 use super::vocabulary::{Vocabulary, script_order};
 use super::wire::{Files, FrontCoder, cut_hash, cuts, hash_name, json, push_posting, runs};
 use crate::text::OutputFile;
@@ -41,8 +42,6 @@ struct Root<'a> {
     blocks: String,
     words: Ranges,
     facets: Vec<FacetName<'a>>,
-    /// Phrases that are terms of their own, stems joined by `_`, spaces between.
-    phrases: String,
 }
 
 /// Files by range of words.
@@ -73,8 +72,6 @@ pub(super) struct Parts<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// By document.
     pub(super) impacts: Vec<Vec<Impact>>,
-    /// Terms of phrases.
-    pub(super) phrases: Vec<String>,
     /// Documents in the order of their numbers.
     pub(super) order: &'a [u32],
     /// What a word in the title adds (`Root::titles`).
@@ -107,7 +104,6 @@ impl Parts<'_> {
             blocks,
             words,
             facets,
-            phrases: self.phrases.join(" "),
         };
         outputs.push(OutputFile::new(format!("{folder}/index.json"), json(&root)));
         outputs
@@ -183,9 +179,12 @@ impl Parts<'_> {
             .iter()
             .zip(postings)
             .filter(|(_, list)| !list.is_empty())
-            .map(|(term, list)| (term.as_str(), list.as_str(), cut_hash(term)))
+            .map(|(term, list)| {
+                // A phrase is never cut off from its first word, nor a word of titles from its term.
+                let hash = if term.contains(JOINT) { u64::MAX } else { cut_hash(term) };
+                (term.as_str(), list.as_str(), hash)
+            })
             .collect();
-        // Never cut off from their term.
         have.extend(titles.iter().map(|(key, list)| (key.as_str(), list.as_str(), u64::MAX)));
         have.par_sort_by(|a, b| script_order(a.0, b.0));
         have.dedup_by(|next, kept| next.0 == kept.0);

@@ -52,15 +52,14 @@ pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuni
     let strong = neighbours::strongest(&table, &weigher, tuning);
     let near = neighbours::neighbours(documents, &strong, terms, tuning);
     let mut impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);
-    let folded = synonyms::fold(&mut impacts, &rules, &vocabulary.terms, &weigher);
-    vocabulary.add_words(folded.words);
+    let words = synonyms::fold(&mut impacts, &rules, &vocabulary.terms, &weigher);
+    vocabulary.add_words(words);
     let order = order::order(documents, &table, terms, tuning);
     let parts = files::Parts {
         settings,
         documents,
         vocabulary: &vocabulary,
         impacts,
-        phrases: folded.phrases,
         order: &order,
         titles: tuning.titles,
         values: files::level_values(tuning.power),

@@ -37,8 +37,9 @@ pub struct Answer {
     pub unquoted: bool,
 }
 
-/// One word of a query with what it finds.
+/// One word of a query, or a phrase that is a synonym, with what it finds.
 struct Asked {
+    /// How often the query has the word; 0 for a phrase.
     times: i32,
     groups: Vec<Group>,
 }
@@ -96,7 +97,6 @@ impl Index<'_> {
         let joint = JOINT.to_string();
         let stems: Vec<&str> = words.iter().map(|(_, stem)| stem.as_str()).collect();
         let line = format!("{joint}{}{joint}", stems.join(&joint));
-        let phrases = self.root.phrases().filter(|phrase| line.contains(&format!("{joint}{phrase}{joint}")));
         let mut asked: Vec<Asked> = Vec::new();
         for (stem, word, times) in times {
             let groups = match self.group(word, stem, EXACT) {
@@ -105,11 +105,12 @@ impl Index<'_> {
                 None => self.stand_ins(word, terms, corrections),
             };
             asked.push(Asked { times, groups });
+            // Synonyms of several words stand beside their first.
+            for phrase in self.phrases(stem).iter().filter(|phrase| line.contains(&format!("{joint}{phrase}{joint}"))) {
+                let groups = self.group("", phrase, EXACT).into_iter().collect();
+                asked.push(Asked { times: 0, groups });
+            }
         }
-        asked.extend(phrases.map(|phrase| {
-            let groups = self.group("", phrase, EXACT).into_iter().collect();
-            Asked { times: 1, groups }
-        }));
         asked
     }
 
@@ -175,7 +176,7 @@ impl Index<'_> {
     /// What each document scores; nothing for those that score too little beside the best.
     fn scores(&self, asked: &[Asked]) -> Vec<i32> {
         let mut scores = vec![0i32; self.root.count];
-        let few = asked.len() < FEW;
+        let few = asked.iter().filter(|one| one.times > 0).count() < FEW;
         let bonus = self.root.titles.get(usize::from(few)).map_or(0, |bonus| *bonus as i32);
         for Asked { times, groups } in asked {
             let mut best: BTreeMap<u32, i32> = BTreeMap::new();
@@ -192,7 +193,7 @@ impl Index<'_> {
             }
             for (document, score) in best {
                 if let Some(sum) = scores.get_mut(document as usize) {
-                    *sum = sum.saturating_add(score * times);
+                    *sum = sum.saturating_add(score * times.max(&1));
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::files::{BLOCK, FOLDER};
+use super::synonyms::JOINT;
 use super::vocabulary::script_order;
 use super::wire::NAME;
 use crate::text::OutputFile;
@@ -23,14 +24,6 @@ pub(super) struct Root {
     pub(super) terms: Ranges,
     blocks: String,
     pub(super) words: Ranges,
-    phrases: String,
-}
-
-impl Root {
-    /// Phrases that are terms of their own, as stems joined by `_`.
-    pub(super) fn phrases(&self) -> impl Iterator<Item = &str> {
-        self.phrases.split(' ').filter(|phrase| !phrase.is_empty())
-    }
 }
 
 /// Files by range of words (`files::Ranges`).
@@ -126,6 +119,14 @@ impl<'a> Index<'a> {
             Some(postings(lists.get(at).copied().unwrap_or("")))
         };
         Some((of(term)?, of(beside).unwrap_or_default()))
+    }
+
+    /// The terms of phrases that begin with a stem: all of its stems, joined.
+    pub(super) fn phrases(&self, first: &str) -> Vec<String> {
+        let beginning = format!("{first}{JOINT}");
+        let shard = self.range("t", &self.root.terms, first, true).into_iter().next();
+        let words = shard.map_or(Vec::new(), |(words, _)| words);
+        words.into_iter().filter(|word| word.starts_with(&beginning)).collect()
     }
 
     /// A document by its number.

@@ -55,6 +55,7 @@ impl Tuning {
             title: usual.title + small * 2.0,
             titles: [(small * 60.0) as u32, 60],
             summary: usual.summary + small * 2.0,
+            function: usual.function - small * 0.5,
             ..usual
         }
     }
@@ -71,7 +72,7 @@ impl Default for Tuning {
             summary: 0.25,
             terms: 1.0,
             body_b: 0.6,
-            function: 0.5,
+            function: 1.0,
             mixed: 0.35,
             strong: 48,
             given: 80,

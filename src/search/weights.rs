@@ -8,6 +8,7 @@ use super::vocabulary::Table;
 /// rounded coarsely, so that a small edit of one document leaves the others' weights alone.
 pub(super) struct Weigher {
     inverse: Vec<f32>,
+    having: Vec<u32>,
     norms: Vec<Norms>,
     tuning: Tuning,
 }
@@ -70,7 +71,7 @@ impl Weigher {
                 body: norm(length[2], means[2], tuning.body_b),
             })
             .collect();
-        Self { inverse, norms, tuning: tuning.clone() }
+        Self { inverse, having, norms, tuning: tuning.clone() }
     }
 
     /// The weight of a term in a document that has it, from 0 to [`Self::most`].
@@ -81,6 +82,11 @@ impl Weigher {
             + (f32::from(counts.body) + f32::from(counts.summary) * self.tuning.summary) * norms.body
             + f32::from(counts.terms) * self.tuning.terms;
         self.inverse[term as usize] * frequency / (self.tuning.k1 + frequency)
+    }
+
+    /// How many documents have a term.
+    pub(super) fn having(&self, term: u32) -> u32 {
+        self.having.get(term as usize).copied().unwrap_or(0)
     }
 
     /// How much a term tells: the rarer, the more.

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open } from "./chromium.js";
@@ -39,6 +39,13 @@ function random(seed) {
   };
 }
 
+/** What the thesaurus knows that people type. */
+function typed(lang) {
+  const path = `${project}/src/config/synonyms/${lang}.txt`;
+  const rules = existsSync(path) ? readFileSync(path, "utf8").split("\n").filter((line) => line.includes("->")) : ["word -> word"];
+  return rules.flatMap((line) => line.replace(/^!/, "").split("->")[0].split(",").map((one) => one.trim()));
+}
+
 /** Queries of all sorts from the words of a language's entries. */
 function queries(lang) {
   const next = random(41);
@@ -56,6 +63,8 @@ function queries(lang) {
   };
   const sorts = [
     () => pick(words),
+    () => `${pick(words)} ${pick(typed(lang))} ${pick(words)}`,
+    () => pick(typed(lang)),
     () => [pick(words), pick(words)].join(" "),
     () => Array.from({ length: 3 + Math.floor(next() * 8) }, () => pick(words)).join(" "),
     () => run(pick(lines), 6),

@@ -9,7 +9,8 @@
 //                        passed over in decimal (none: nothing), then the impact as a letter, a = 1,
 //                        a capital where the word stands in the title. Below a word whose stem
 //                        several share (`model`) come these as titles have them, less what they
-//                        share with it: `model.ling`, with the documents so titled.
+//                        share with it: `model.ling`, with the documents so titled. Synonyms of several words
+//                        stand below their first: `cold_turkey`.
 //   d/<name>/<n>.json    a block of 4 documents: [address, title, summary, kind, minutes]; 32
 //                        blocks share the folder, so document i is in d/<name i/128>/<i/4 mod 32>.
 //   w/<name>.json        words as they are written, by first letter: [words, digits], where a
@@ -20,8 +21,7 @@
 // Root: `format`, `language`, `stem` (the stemmer's name or ""), `count` of documents, `levels`
 // (what an impact letter is worth), `titles` (what a word in the title adds, in longer queries and in
 // those of one or two words), `kinds` (names), `terms` and `words` (ranges), `blocks`
-// (folder names of 6 letters, one after the other), `facets` ({ name, label, file }), `phrases`
-// (synonyms of several words, which are terms of their own: stems joined by `_`). A range is
+// (folder names of 6 letters, one after the other), `facets` ({ name, label, file }). A range is
 // { depth, from, names }: names of 6 letters, one after the other, and the least word of each but
 // the first; at depth 2 they name further ranges in the same folder.
 //
@@ -34,7 +34,7 @@
 
 (() => {
   /** @typedef {{ depth: number, from: string, names: string }} Ranges */
-  /** @typedef {{ stem: string, language: string, count: number, levels: number[], titles: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, phrases: string, facets: { name: string, label: string, file: string }[] }} Root */
+  /** @typedef {{ stem: string, language: string, count: number, levels: number[], titles: number[], kinds: string[], terms: Ranges, words: Ranges, blocks: string, facets: { name: string, label: string, file: string }[] }} Root */
   /** @typedef {{ url: string, title: string, summary: string, kind: string, minutes: number }} Result */
   /** @typedef {{ typed: string, meant: string[] }} Correction */
   /** @typedef {{ list: number[], weight: number, titles?: number[], begun?: boolean, many?: boolean }} Group */
@@ -252,8 +252,12 @@
       return { groups, stems, correction };
     };
 
-    /** What a phrase that is a term of its own finds. @param {string} phrase */
-    const whole = async (phrase) => ({ groups: await exactly("", EXACT, phrase), stems: [], correction: undefined });
+    /** The postings of synonyms of several words that stand in a line of stems and begin with one: they stand beside their first stem. @param {string} first @param {string} line @returns {Promise<Group[]>} */
+    const joined = async (first, line) => {
+      const [shard] = await range("t", root.terms, first, true);
+      const phrases = shard.words.filter((/** @type {string} */ word) => word.startsWith(`${first}_`) && line.includes(`_${word}_`));
+      return phrases.map((/** @type {string} */ phrase) => ({ list: list(shard, shard.words.indexOf(phrase)), weight: EXACT }));
+    };
 
     /** @param {string} query @param {number} limit @param {Options} options */
     const run = async (query, limit, { typing = false, filters = {} }) => {
@@ -269,15 +273,14 @@
         else if (asked.size < 32) asked.set(stem, { word, times: 1 });
       }
       const line = `_${all.map(term).join("_")}_`;
-      for (const phrase of root.phrases.split(" ")) if (phrase && line.includes(`_${phrase}_`)) asked.set(phrase, { word: phrase, times: 1 });
       // A word alone in quotation marks is no slip.
       const sure = query.split(QUOTE).filter((_, at) => at % 2).map((text) => words(text, root.language)).filter((all) => all.length < 2).flat();
       const going_on = typing && !/\s$/.test(query) ? all[all.length - 1] : "";
-      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await (word.includes("_") ? whole(word) : find(word, word === going_on, sure.includes(word)))) })));
+      const found = await Promise.all([...asked.values()].map(async ({ word, times }) => ({ times, ...(await find(word, word === going_on, sure.includes(word))), phrases: await joined(term(word), line) })));
 
       const scores = new Int32Array(root.count);
       const few = asked.size < 3;
-      for (const { groups, times } of found) {
+      for (const { groups, times, phrases } of found) {
         const best = new Int32Array(root.count);
         for (const { list, weight, titles = [], begun, many } of groups) {
           /** Titles of a word that a lone unfinished one may become. @type {number[]} */
@@ -294,6 +297,9 @@
           turns.forEach((document, turn) => (best[document] = Math.max(best[document], (FIRST - Math.min(turn, 5) * NEXT) * weight + best[document] / 2)));
         }
         best.forEach((score, document) => score && (scores[document] += score * times));
+        for (const { list } of phrases) {
+          for (let at = 0; at < list.length; at += 2) scores[list[at]] += (root.levels[(list[at + 1] - 1) & 15] + (list[at + 1] > 15 ? root.titles[+few] : 0)) * EXACT;
+        }
       }
       const narrowed = Object.values(filters).some((keys) => keys.length);
       if (!asked.size && narrowed) scores.fill(1);
