@@ -52,6 +52,8 @@ impl Tuning {
         let usual = Self::default();
         let small = 1.0 - (count as f32 / 1_000.0).min(1.0);
         Self {
+            k1: usual.k1 + small,
+            power: usual.power + small * 0.45,
             title: usual.title + small * 2.0,
             titles: [(small * 60.0) as u32, 60],
             summary: usual.summary + small * 2.0,

@@ -96,7 +96,9 @@ impl Weigher {
 
     /// What no weight in this collection exceeds.
     pub(super) fn most(&self) -> f32 {
-        self.inverse.iter().copied().fold(1.0, f32::max)
+        // Terms that no document has are those of synonyms, and weigh nothing.
+        let had = self.inverse.iter().zip(&self.having).filter(|(_, having)| **having > 0);
+        had.map(|(inverse, _)| *inverse).fold(1.0, f32::max)
     }
 }
 

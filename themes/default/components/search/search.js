@@ -209,7 +209,7 @@
       const groups = [];
       for (const shard of await range("t", root.terms, head)) {
         shard.words.forEach((/** @type {string} */ word, /** @type {number} */ at) => {
-          if (!word.startsWith(head) || groups.length >= 400) return;
+          if (!word.startsWith(head) || word.includes("_") || groups.length >= 400) return;
           groups.push({ list: list(shard, at), weight: LIKELY, begun: true, many: !word.includes(".") && shard.words[at + 1]?.startsWith(`${word}.`) });
         });
       }
