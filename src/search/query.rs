@@ -293,7 +293,30 @@ fn shortened(query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Digest, Document, Settings, build};
     use super::*;
+    use crate::syntax::PlainSection;
+
+    fn digest(title: &str, text: &str) -> Digest {
+        Digest::of(title, "", &[PlainSection { title: String::new(), text: text.into() }], "en")
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_there_is_an_answer(query in "[a-e\"“ _.éß回😀-]{0,40}|\\PC{0,60}") {
+            let digests = [digest("Add a bed", "a bed cabbed dead"), digest("回復", "bead, bade; café"), Digest::default()];
+            let document = |(at, digest)| Document { url: format!("/{at}/"), digest: Some(digest), ..Document::default() };
+            let documents: Vec<Document<'_>> = digests.iter().enumerate().map(document).collect();
+            let settings = Settings { language: "en".into(), folder: "search".into(), ..Settings::default() };
+            let files = build(&settings, &documents);
+            let index = Index::open(&files, "search").unwrap();
+            let answer = index.search(&query, |_| vec!["a bed".into()]);
+            let mut seen = BTreeSet::new();
+            prop_assert!(answer.documents.iter().all(|document| (*document as usize) < 3 && seen.insert(*document)));
+        }
+    }
 
     #[test]
     fn phrases_are_what_stands_between_quotation_marks() {

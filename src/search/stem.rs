@@ -15,6 +15,7 @@ pub(super) fn primary(tag: &str) -> String {
 pub(super) struct Terms {
     stemmer: Option<Stemmer>,
     name: &'static str,
+    arabic: bool,
 }
 
 impl Terms {
@@ -25,7 +26,7 @@ impl Terms {
             "es" => ("es", Some(Algorithm::Spanish)),
             _ => ("", None),
         };
-        Self { stemmer: algorithm.map(Stemmer::create), name }
+        Self { stemmer: algorithm.map(Stemmer::create), name, arabic: primary(language) == "ar" }
     }
 
     /// The name of the script's stemmer (`stem-<name>.js`), empty where words are left as they are.
@@ -39,8 +40,26 @@ impl Terms {
             Some(stemmer) => stemmer.stem(word),
             None => Cow::Borrowed(word),
         };
-        if stem.is_ascii() { stem } else { Cow::Owned(fold(&stem)) }
+        match stem.is_ascii() {
+            true => stem,
+            false if self.arabic => Cow::Owned(without_article(&fold(&stem)).to_owned()),
+            false => Cow::Owned(fold(&stem)),
+        }
     }
+}
+
+/// An Arabic word without "and" and the article, which are written as one with it (النوم, والنوم),
+/// as long as three letters are left.
+fn without_article(word: &str) -> &str {
+    for and in ["و", ""] {
+        for article in ["بال", "كال", "فال", "ال", "لل", ""] {
+            let rest = word.strip_prefix(and).and_then(|rest| rest.strip_prefix(article));
+            if let Some(rest) = rest.filter(|rest| rest.chars().take(3).filter(|c| c.is_alphabetic()).count() == 3) {
+                return rest;
+            }
+        }
+    }
+    word
 }
 
 /// The text without accents, Hebrew points, Arabic vowel signs and the Arabic stretching mark.
@@ -88,6 +107,9 @@ mod tests {
         check("es", "recuperación", "recuper");
         check("pl", "zdrowie", "zdrowie");
         check("ar", "مُدَرِّب", "مدرب");
+        check("ar", "والنوم", "نوم");
+        check("ar", "وتنفس", "تنفس");
+        check("ar", "وقت", "وقت");
         check("xx", "Ω", "Ω");
         check("", "回復", "回復");
     }

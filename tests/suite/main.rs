@@ -11,4 +11,5 @@ mod cmd;
 mod distress;
 mod invalid;
 mod rust_source;
+mod search;
 mod whole;

@@ -164,7 +164,9 @@
 
     /** @param {string} word */
     const term = (word) => {
-      return fold(root.stem ? here.waypostStem[root.stem](word) : word);
+      const plain = fold(root.stem ? here.waypostStem[root.stem](word) : word);
+      // In Arabic "and" and the article are written as one with the word.
+      return /^ar\b/i.test(root.language) ? plain.replace(/^و?(?:بال|كال|فال|ال|لل)?(?=\p{Alphabetic}{3})/u, "") : plain;
     };
 
     /** The files that may hold words which begin with `word`, the first alone if `one`. @param {string} kind @param {Ranges} ranges @param {string} word @param {boolean} [one] @returns {Promise<any[]>} */
