@@ -45,7 +45,7 @@ pub fn search(site: &Site, request: &Request, lang: Option<&str>, queries: &[Str
     let known = read::read(site, &wanted, &mut built).and_then(|read| know::know(site, Some(read), &mut built));
     let findings = known.and_then(|known| {
         let lang = lang.map_or_else(|| known.library.default_language().clone(), Lang::new);
-        let searcher = Searcher::new(&known, &[lang.clone()]);
+        let searcher = Searcher::new(&known, std::slice::from_ref(&lang));
         searcher.has(&lang).then(|| queries.iter().map(|query| searcher.finding(&lang, query)).collect())
     });
     crate::diag::sort(&mut built.diagnostics);
