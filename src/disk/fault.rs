@@ -35,6 +35,11 @@ pub enum Fault {
         /// The link.
         path: SourcePath,
     },
+    /// A link leads from `static/`, all of which is published, to the sources; it was not followed.
+    SymlinkToSources {
+        /// The link.
+        path: SourcePath,
+    },
     /// A link leads into a folder that holds it, or links multiply without end.
     SymlinkLoop {
         /// The link.
@@ -70,6 +75,7 @@ impl Fault {
             Fault::TooLarge { path, .. }
             | Fault::Unreadable { path, .. }
             | Fault::SymlinkOutside { path }
+            | Fault::SymlinkToSources { path }
             | Fault::SymlinkLoop { path }
             | Fault::NameInvalid { path, .. } => path,
         }
@@ -113,6 +119,12 @@ impl Fault {
                 "this link leads out of the site folder, so it is not followed".to_owned(),
             )
             .help("copy what it leads to into the site folder"),
+            Fault::SymlinkToSources { .. } => at_start(
+                Code::SymlinkOutside,
+                "this link leads from static/, which is published whole, into content/, so it is not followed"
+                    .to_owned(),
+            )
+            .help("copy the files that should be published into static/"),
             Fault::SymlinkLoop { .. } => {
                 at_start(Code::SymlinkLoop, "this link leads round in a circle".to_owned()).help("remove the link")
             }

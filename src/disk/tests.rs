@@ -140,6 +140,28 @@ fn names_that_cannot_be_shown_are_faults() {
 
 #[cfg(unix)]
 #[test]
+fn links_from_static_to_the_sources_would_publish_drafts() {
+    use std::os::unix::fs::symlink;
+    let top = folder(&[("content/tools/b.md", b"x"), ("static/a.txt", b"x"), ("shared/c.txt", b"x")]);
+    let link = |target: &str, name: &str| symlink(top.path().join(target), top.path().join(name)).unwrap();
+    link("content", "static/sources");
+    link("content/tools/b.md", "static/b.md");
+    link("", "static/all");
+    link("shared", "static/shared");
+    check(
+        top.path(),
+        &["content/tools/b.md"],
+        &["static/a.txt", "static/shared/c.txt"],
+        &[
+            ("static/all", Code::SymlinkOutside),
+            ("static/b.md", Code::SymlinkOutside),
+            ("static/sources", Code::SymlinkOutside),
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn links_are_followed_inside_the_site_only() {
     use std::os::unix::fs::symlink;
     let outside = folder(&[("secret.md", b"x")]);

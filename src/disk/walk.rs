@@ -192,6 +192,14 @@ impl<'a> Walker<'a> {
     fn link_fault(&self, link: &Path, path: &SourcePath) -> Option<Fault> {
         let path = path.clone();
         match link.canonicalize() {
+            // What lies in static/ is published as it is: a link from there to the sources would
+            // publish drafts.
+            Ok(target)
+                if path.as_str().starts_with("static/")
+                    && (target == self.root || target.starts_with(self.root.join("content"))) =>
+            {
+                Some(Fault::SymlinkToSources { path })
+            }
             Ok(target) if target.starts_with(self.root) => None,
             Ok(_) => Some(Fault::SymlinkOutside { path }),
             Err(error) => Some(broken_link(&error, path)),
