@@ -113,8 +113,8 @@
     /** Takes the query and the filters from the address: the fragment, else `?q=`. */
     read() {
       const { hash, search } = location;
-      // A jump inside the page keeps the question.
-      if (hash && !hash.includes("=")) return this.write();
+      // A jump inside the page keeps the question, where there is one.
+      if (hash && !hash.includes("=")) return this.box.value.trim() || Object.keys(this.filters).length ? this.write() : undefined;
       this.filters = Object.create(null);
       this.box.value = "";
       for (const [name, value] of new URLSearchParams(hash.slice(1) || search)) {
