@@ -2,7 +2,7 @@
 //! index is built, so that a search pays nothing for them and never shows them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Synonym;
 use super::impacts::Impact;
@@ -58,35 +58,29 @@ const MOST_OF_A_USUAL_RULE: usize = 12;
 
 /// Adds to the documents' impacts (by term number) those of the synonyms of their words. `terms` are
 /// all terms of the index, those of the rules among them. Gives the words that find something by it
-/// and may be shown as corrections, each with its term.
+/// and may be shown as corrections, each with its term. Costs a pass over the impacts, and for each
+/// rule one over the documents that have one of its words.
 pub(super) fn fold(
     impacts: &mut [Vec<Impact>],
     rules: &[Rule],
     terms: &[String],
     weigher: &Weigher,
 ) -> Vec<(String, u32)> {
-    let number = |term: &str| terms.binary_search_by(|have| script_order(have, term)).ok().map(|at| at as u32);
-    // Where a library itself says what is typed, the thesaurus would only water that down.
-    let hardly = (impacts.len() / 200).max(5) as u32;
-    let mut added: BTreeMap<u32, Vec<(Reverse<u8>, usize, bool)>> = BTreeMap::new();
+    let resolved = resolved(rules, terms, weigher, impacts.len());
+    let wanted = resolved.iter().flat_map(|(_, _, meant)| meant.iter().map(|(term, _)| *term));
+    let lists = lists(impacts, wanted.collect());
+    let mut tally = vec![Tally::default(); impacts.len()];
+    let mut added: BTreeMap<u32, Vec<Folded>> = BTreeMap::new();
     let mut words = Vec::new();
-    for rule in rules {
-        let Some(typed) = number(&rule.typed).filter(|term| !rule.usual || weigher.having(*term) <= hardly) else {
-            continue;
-        };
-        let meant = rule.meant.iter().map(|stem| number(stem).map(|term| (term, weigher.telling(term))));
-        let Some(meant) = meant.collect::<Option<Vec<_>>>() else { continue };
-        let mut found: Vec<(Reverse<u8>, usize, bool)> = Vec::new();
-        for (document, row) in impacts.iter().enumerate() {
-            found.extend(impact(row, &meant).map(|(level, title)| (Reverse(level), document, title)));
-        }
+    for (rule, typed, meant) in &resolved {
+        let mut found = says(meant, &lists, &mut tally);
         if rule.usual && found.len() > MOST_OF_A_USUAL_RULE {
             found.sort_unstable();
             found.truncate(MOST_OF_A_USUAL_RULE);
         }
         if !found.is_empty() {
-            words.extend(rule.word.clone().map(|word| (word, typed)));
-            added.entry(typed).or_default().extend(found);
+            words.extend(rule.word.clone().map(|word| (word, *typed)));
+            added.entry(*typed).or_default().extend(found);
         }
     }
     for (term, mut found) in added {
@@ -94,7 +88,7 @@ pub(super) fn fold(
         found.sort_unstable_by_key(|(level, document, title)| (*document, *level, !*title));
         found.dedup_by_key(|(_, document, _)| *document);
         for (Reverse(level), document, title) in found {
-            let Some(row) = impacts.get_mut(document) else { continue };
+            let Some(row) = impacts.get_mut(document as usize) else { continue };
             match row.binary_search_by_key(&term, |own| own.term) {
                 // cannot fail: found there
                 Ok(at) => row[at].level = row[at].level.max(level),
@@ -105,25 +99,78 @@ pub(super) fn fold(
     words
 }
 
-/// What a document that says `meant` counts for `typed`: the mean of its words' levels, each by how
-/// much it tells.
-fn impact(row: &[Impact], meant: &[(u32, f32)]) -> Option<(u8, bool)> {
-    let (mut all, mut have, mut sum, mut title) = (0.0, 0.0, 0.0, true);
-    for &(term, telling) in meant {
-        all += telling;
-        if let Ok(at) = row.binary_search_by_key(&term, |own| own.term) {
-            have += telling;
-            // cannot fail: found there
-            let impact = row[at];
-            sum += telling * f32::from(impact.level);
-            title &= impact.title;
-        } else {
-            title = false;
+/// A document into which a synonym is folded: its level, its index, whether its title says it.
+type Folded = (Reverse<u8>, u32, bool);
+
+/// A rule with the number of what is typed, and of each meant word with how much it tells.
+type Resolved<'a> = (&'a Rule, u32, Vec<(u32, f32)>);
+
+/// The rules all of whose meant words the index knows.
+fn resolved<'a>(rules: &'a [Rule], terms: &[String], weigher: &Weigher, documents: usize) -> Vec<Resolved<'a>> {
+    let number = |term: &str| terms.binary_search_by(|have| script_order(have, term)).ok().map(|at| at as u32);
+    // Where a library itself says what is typed, the thesaurus would only water that down.
+    let hardly = (documents / 200).max(5) as u32;
+    let resolve = |rule: &'a Rule| {
+        let typed = number(&rule.typed).filter(|term| !rule.usual || weigher.having(*term) <= hardly)?;
+        let meant = rule.meant.iter().map(|stem| {
+            let term = number(stem).filter(|term| weigher.having(*term) > 0)?;
+            Some((term, weigher.telling(term)))
+        });
+        Some((rule, typed, meant.collect::<Option<Vec<_>>>()?))
+    };
+    rules.iter().filter_map(resolve).collect()
+}
+
+/// The documents of each wanted term: index, level, and whether it stands in the title.
+fn lists(impacts: &[Vec<Impact>], wanted: BTreeSet<u32>) -> BTreeMap<u32, Vec<(u32, u8, bool)>> {
+    let mut is_wanted = vec![false; wanted.last().map_or(0, |last| *last as usize + 1)];
+    for term in &wanted {
+        // cannot fail: as long as the greatest is great
+        is_wanted[*term as usize] = true;
+    }
+    let mut lists: BTreeMap<u32, Vec<(u32, u8, bool)>> = BTreeMap::new();
+    for (document, row) in (0u32..).zip(impacts) {
+        let own = row.iter().filter(|impact| is_wanted.get(impact.term as usize) == Some(&true));
+        for impact in own {
+            lists.entry(impact.term).or_default().push((document, impact.level, impact.title));
         }
     }
-    if have < TELLING * all || have <= 0.0 {
-        return None;
+    lists
+}
+
+/// What a document has of a phrase.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    have: f32,
+    sum: f32,
+    words: u32,
+    titles: u32,
+}
+
+/// The documents that say what is meant, with the mean of its words' levels, each by how much it
+/// tells. `tally` is one a document, empty before and after.
+fn says(meant: &[(u32, f32)], lists: &BTreeMap<u32, Vec<(u32, u8, bool)>>, tally: &mut [Tally]) -> Vec<Folded> {
+    let mut touched = Vec::new();
+    for (term, telling) in meant {
+        for &(document, level, title) in lists.get(term).into_iter().flatten() {
+            let Some(tally) = tally.get_mut(document as usize) else { continue };
+            if tally.words == 0 {
+                touched.push(document);
+            }
+            tally.have += telling;
+            tally.sum += telling * f32::from(level);
+            tally.words += 1;
+            tally.titles += u32::from(title);
+        }
     }
-    let level = libm::roundf(sum / all * SHARE as f32 / 100.0) as u8;
-    Some((level.max(1), title))
+    let all: f32 = meant.iter().map(|(_, telling)| telling).sum();
+    let mut found = Vec::new();
+    for document in touched {
+        let tally = tally.get_mut(document as usize).map(std::mem::take).unwrap_or_default();
+        if tally.have > 0.0 && tally.have >= TELLING * all {
+            let level = libm::roundf(tally.sum / all * SHARE as f32 / 100.0) as u8;
+            found.push((Reverse(level.max(1)), document, tally.titles as usize == meant.len()));
+        }
+    }
+    found
 }
