@@ -1,5 +1,7 @@
 //! The index as files. What each holds is documented at the head of `search.js`.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -72,6 +74,8 @@ pub(super) struct Parts<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// By document.
     pub(super) impacts: Vec<Vec<Impact>>,
+    /// Words that are never shown.
+    pub(super) silent: BTreeSet<String>,
     /// Documents in the order of their numbers.
     pub(super) order: &'a [u32],
     /// What a word in the title adds (`Root::titles`).
@@ -206,7 +210,8 @@ impl Parts<'_> {
         ranges(&bounds, shards, &format!("{folder}/t"), outputs)
     }
 
-    /// The words that a misspelt one may mean: sorted, with a digit each for how common it is.
+    /// The words that a misspelt one may mean: sorted, with a digit each for how common it is (a
+    /// letter from `A` for those that are never shown).
     fn word_lists(&self, folder: &str, outputs: &mut Vec<OutputFile>) -> Ranges {
         let words = &self.vocabulary.words;
         let word = |at: &usize| words[*at].0.as_str();
@@ -224,7 +229,8 @@ impl Parts<'_> {
                 for at in *piece {
                     coder.push(word(at));
                     let documents = self.vocabulary.word_documents[*at];
-                    common.push(char::from(b'0' + (documents.max(1).ilog2() as u8 / 2).min(9)));
+                    let first = if self.silent.contains(word(at)) { b'A' } else { b'0' };
+                    common.push(char::from(first + (documents.max(1).ilog2() as u8 / 2).min(9)));
                 }
                 json(&(coder.text, common))
             })

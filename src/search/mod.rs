@@ -60,6 +60,7 @@ pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuni
         documents,
         vocabulary: &vocabulary,
         impacts,
+        silent: synonyms::silent(&settings.synonyms, &settings.language),
         order: &order,
         titles: tuning.titles,
         values: files::level_values(tuning.power),

@@ -44,6 +44,15 @@ struct Asked {
     groups: Vec<Group>,
 }
 
+/// A written word that may be meant by one that is unknown.
+#[derive(Clone)]
+struct Near {
+    word: String,
+    slips: i32,
+    /// How common it is, as the index has it: a letter instead of a digit is never shown.
+    common: u8,
+}
+
 /// What one term finds.
 struct Group {
     postings: Postings,
@@ -127,9 +136,12 @@ impl Index<'_> {
     fn stand_ins(&self, word: &str, terms: &Terms, corrections: &mut Vec<(String, Vec<String>)>) -> Vec<Group> {
         let near = self.likely(word);
         let groups: Vec<Group> =
-            near.iter().filter_map(|(other, _)| self.group(other, &terms.term(other), LIKELY)).collect();
-        if !groups.is_empty() && near.first().is_some_and(|(_, slips)| *slips > 0) {
-            corrections.push((word.to_owned(), near.into_iter().map(|(other, _)| other).collect()));
+            near.iter().filter_map(|one| self.group(&one.word, &terms.term(&one.word), LIKELY)).collect();
+        let is_slip = near.first().is_some_and(|one| one.slips > 0);
+        let meant: Vec<String> =
+            near.into_iter().filter(|one| one.common.is_ascii_digit()).map(|one| one.word).collect();
+        if !groups.is_empty() && is_slip && !meant.is_empty() {
+            corrections.push((word.to_owned(), meant));
         }
         groups
     }
@@ -137,7 +149,7 @@ impl Index<'_> {
     /// The written words most likely meant by one that is unknown, each with its slips: those that
     /// it begins (−1), those that differ in accents (0), those a slip or two away, and longer words
     /// whose beginning is one slip away (3). Beside words that it begins stand those one slip away.
-    fn likely(&self, word: &str) -> Vec<(String, i32)> {
+    fn likely(&self, word: &str) -> Vec<Near> {
         let first: String = word.chars().take(1).collect();
         let Some((words, common)) = self.range("w", &self.root.words, &first, true).into_iter().next() else {
             return Vec::new();
@@ -149,7 +161,7 @@ impl Index<'_> {
             _ => 2,
         };
         let plain = fold(word);
-        let mut near: Vec<(String, i32, u8)> = Vec::new();
+        let mut near: Vec<Near> = Vec::new();
         for (other, common) in words.into_iter().zip(common.bytes()) {
             let theirs: Vec<u16> = other.encode_utf16().collect();
             let count = if other.starts_with(word) {
@@ -161,16 +173,16 @@ impl Index<'_> {
             };
             let begins = || theirs.get(..units.len() + 1).is_some_and(|beginning| slips(&units, beginning, 1) < 2);
             if count <= most as i32 {
-                near.push((other, count, common));
+                near.push(Near { word: other, slips: count, common });
             } else if most > 0 && begins() {
-                near.push((other, BEGINNING, common));
+                near.push(Near { word: other, slips: BEGINNING, common });
             }
         }
-        near.sort_by_key(|(_, slips, common)| (*slips, std::cmp::Reverse(*common)));
-        let least = near.first().map_or(0, |(_, slips, _)| *slips);
-        let of = |count: i32| near.iter().filter(move |(_, slips, _)| *slips == count).take(3);
+        near.sort_by_key(|one| (one.slips, std::cmp::Reverse(one.common)));
+        let least = near.first().map_or(0, |one| one.slips);
+        let of = |count: i32| near.iter().filter(move |one| one.slips == count).take(3);
         let beside = of(1).filter(|_| least < 0);
-        of(least).chain(beside).map(|(other, slips, _)| (other.clone(), *slips)).collect()
+        of(least).chain(beside).cloned().collect()
     }
 
     /// What each document scores; nothing for those that score too little beside the best.
@@ -295,7 +307,7 @@ fn shortened(query: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Digest, Document, Settings, build};
+    use super::super::{Digest, Document, Settings, Synonym, build};
     use super::*;
     use crate::syntax::PlainSection;
 
@@ -316,6 +328,25 @@ mod tests {
             let mut seen = BTreeSet::new();
             prop_assert!(answer.documents.iter().all(|document| (*document as usize) < 3 && seen.insert(*document)));
         }
+    }
+
+    #[test]
+    fn words_that_no_page_may_show_correct_in_silence() {
+        let digests = [digest("Words", "nobody is a junkie"), digest("Others", "a craving passes")];
+        let document = |(at, digest)| Document { url: format!("/{at}/"), digest: Some(digest), ..Document::default() };
+        let documents: Vec<Document<'_>> = digests.iter().enumerate().map(document).collect();
+        let never = Synonym { typed: "junkie".into(), meant: "nobody".into(), shown: false, usual: true };
+        let settings =
+            Settings { language: "en".into(), folder: "search".into(), synonyms: vec![never], ..Settings::default() };
+        let files = build(&settings, &documents);
+        let index = Index::open(&files, "search").unwrap();
+        let corrections = |query: &str| {
+            let answer = index.search(query, |_| Vec::new());
+            assert!(!answer.documents.is_empty(), "{query}");
+            answer.corrections.len()
+        };
+        assert_eq!(corrections("junkei"), 0);
+        assert_eq!(corrections("cravnig"), 1);
     }
 
     #[test]

@@ -53,6 +53,19 @@ pub(super) fn rules(synonyms: &[Synonym], language: &str) -> Vec<Rule> {
     rules.into_iter().map(|((typed, meant), (word, usual))| Rule { typed, meant, word, usual }).collect()
 }
 
+/// Words of the thesaurus that no page may show, not even as the correction of a misspelt one.
+pub(super) fn silent(synonyms: &[Synonym], language: &str) -> BTreeSet<String> {
+    let mut silent = BTreeSet::new();
+    for synonym in synonyms.iter().filter(|synonym| synonym.usual && !synonym.shown) {
+        let mut words = Vec::new();
+        each_word(&synonym.typed, language, |word| words.push(word.to_owned()));
+        if let [word] = words.as_slice() {
+            silent.insert(word.clone());
+        }
+    }
+    silent
+}
+
 /// Entries into which a rule of the thesaurus is folded: those that say most of what is meant.
 const MOST_OF_A_USUAL_RULE: usize = 12;
 

@@ -14,7 +14,8 @@
 //   d/<name>/<n>.json    a block of 4 documents: [address, title, summary, kind, minutes]; 32
 //                        blocks share the folder, so document i is in d/<name i/128>/<i/4 mod 32>.
 //   w/<name>.json        words as they are written, by first letter: [words, digits], where a
-//                        digit says how common a word is. For what is misspelt or cut short.
+//                        digit says how common a word is; a letter instead of a digit (A for 0), that it is
+//                        never shown. For what is misspelt or cut short.
 //   f/<name>.json        facets: { name: [[key, label, documents]] }, documents as the lengths of
 //                        runs (without, with, without …) in base 36.
 //
@@ -249,7 +250,8 @@
         const near = await likely(word);
         stems = near.map((one) => term(one.word));
         groups = (await Promise.all(near.map((one) => exactly(one.word, LIKELY)))).flat();
-        if (groups.length && near[0].slips > 0) correction = { typed: word, meant: near.map((one) => one.word) };
+        const meant = near.filter((one) => one.common < "A").map((one) => one.word);
+        if (groups.length && meant.length && near[0].slips > 0) correction = { typed: word, meant };
       }
       return { groups, stems, correction };
     };
