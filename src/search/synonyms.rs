@@ -67,7 +67,7 @@ pub(super) fn silent(synonyms: &[Synonym], language: &str) -> BTreeSet<String> {
 }
 
 /// Entries into which a rule of the thesaurus is folded: those that say most of what is meant.
-const MOST_OF_A_USUAL_RULE: usize = 12;
+const MOST_OF_A_USUAL_RULE: usize = 6;
 
 /// Adds to the documents' impacts (by term number) those of the synonyms of their words. `terms` are
 /// all terms of the index, those of the rules among them. Gives the words that find something by it
