@@ -336,8 +336,9 @@
         documents: async (/** @type {string} */ stem) => (await exactly("", EXACT, stem)).flatMap(({ list }) => list.filter((_, at) => at % 2 < 1)),
       };
       const quotes = QUOTE.test(query);
-      const more = narrowed || quotes ? await narrow() : 0;
-      const unquoted = quotes && (await more.quoted(search, query));
+      // Without that script the words of a phrase still count; filters cannot be done without.
+      const more = narrowed ? await narrow() : quotes && (await narrow().catch(() => 0));
+      const unquoted = quotes && (more ? await more.quoted(search, query) : true);
       const passed = narrowed ? await more.allowed(search) : 0;
       const documents = ranked((document) => !passed || passed[document]);
 
