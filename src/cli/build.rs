@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Status;
 use super::args::{BuildArgs, Deny, StatsFormat};
@@ -8,7 +9,7 @@ use super::stats::Report;
 use super::terminal::{self, Failure, counted, say, shown, shown_folder};
 use crate::diag::{Diagnostic, Severity, Tally};
 use crate::disk::{PathKind, Stopwatch, path_kind};
-use crate::engine::{self, Built, Request};
+use crate::engine::{self, Built, Memo, Request};
 use crate::publish::{self, Changes, Target};
 
 /// Where the site goes unless another folder is named.
@@ -24,14 +25,14 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
         deny_warnings: args.deny == Some(Deny::Warnings),
         base_url: args.base_url,
         today: open::today(&args.site)?,
-        check_only: false,
+        ..Request::default()
     };
     let target = Target::choose(&out, &folder)?;
 
     let progress = Progress::start("Building the site");
-    let site = open::read(&folder, &out)?;
+    let site = Arc::new(open::read(&folder, &out)?);
     let read = watch.lap();
-    let mut built = engine::build(&site, &request);
+    let mut built = engine::build(&site, &request, &Memo::default());
     built.stats.phases.insert(0, ("read", read));
     watch.lap();
     let tally = Tally::of(&built.diagnostics);

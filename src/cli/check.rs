@@ -4,14 +4,14 @@ use super::open;
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
 use crate::diag::{Diagnostic, Severity, Tally, render_json};
-use crate::engine::{self, Request};
+use crate::engine::{self, Memo, Request};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
     let progress = Progress::start("Reading the library");
-    let site = open::read(&folder, &folder.join("public"))?;
-    let built = engine::build(&site, &request);
+    let site = std::sync::Arc::new(open::read(&folder, &folder.join("public"))?);
+    let built = engine::build(&site, &request, &Memo::default());
     drop(progress);
 
     let tally = Tally::of(&built.diagnostics);

@@ -16,7 +16,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Status, Failure> {
     let queries = queries(&args.query)?;
     let request = Request { today: open::today(&args.site)?, ..Request::default() };
     let progress = Progress::start("Reading the library");
-    let site = open::read(&folder, &folder.join("public"))?;
+    let site = std::sync::Arc::new(open::read(&folder, &folder.join("public"))?);
     let (findings, built) = engine::search(&site, &request, args.lang.as_deref(), &queries);
     drop(progress);
 

@@ -10,6 +10,7 @@ mod error;
 mod fault;
 mod folder;
 mod site;
+mod stamp;
 mod walk;
 mod write;
 
@@ -20,6 +21,7 @@ pub use folder::{
     FileFact, PathKind, Survey, absolute, any_entry, current_folder, path_kind, read_file, resolve, survey,
 };
 pub use site::{AssetFile, ContentFile, LARGEST_TEXT, SITE_FILE, Site, find_site};
+pub use stamp::Stamp;
 pub use write::{
     Lock, create_folder, exchange, hard_link, is_other_device, match_permissions, remove_empty_folder, remove_file,
     rename, try_lock, write_new,

@@ -1,12 +1,15 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
 use super::error::{DiskError, reason};
 use super::fault::Fault;
 use super::folder::resolve;
+use super::stamp::Stamp;
 use super::walk::{Found, Walker};
 use crate::text::{SourceFile, SourcePath};
 
@@ -21,7 +24,7 @@ pub const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Everything that is in a site folder: texts read, other files listed. All lists are sorted by
 /// the bytes of the path.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Site {
     /// The site folder, absolute and without links.
     pub root: PathBuf,
@@ -39,6 +42,8 @@ pub struct Site {
     pub theme_files: Vec<AssetFile>,
     /// What is wrong with files and folders.
     pub faults: Vec<Fault>,
+    /// What the system said of each file before it was read; of those alone that were settled.
+    stamps: BTreeMap<SourcePath, Stamp>,
 }
 
 /// A text file of the site.
@@ -90,18 +95,38 @@ impl Site {
     /// # Errors
     /// Only when the folder itself cannot be found; whatever is wrong inside it is a [`Fault`].
     pub fn read(root: &Path, out_dir: &Path) -> Result<Self, DiskError> {
+        Self::default().read_again(root, out_dir, &BTreeSet::new())
+    }
+
+    /// Reads the site folder again: only texts whose stamp changed, or that are named, are opened.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_again(&self, root: &Path, out_dir: &Path, named: &BTreeSet<SourcePath>) -> Result<Self, DiskError> {
+        let now = SystemTime::now();
         let root = root.canonicalize().map_err(DiskError::because("read", root))?;
         let mut site = Self { root: root.clone(), ..Self::default() };
         let mut walker = Walker::new(&root, resolve(out_dir).ok());
         let (texts, others): (Vec<_>, Vec<_>) =
             walker.walk("content").into_iter().partition(|found| found.path.as_str().ends_with(".md"));
+        let (static_files, theme_files) = (walker.walk("static"), walker.walk("themes"));
+        let all = texts.iter().chain(&others).chain(&static_files).chain(&theme_files);
+        let settled = all.filter(|found| found.stamp.is_settled(now));
+        site.stamps = settled.map(|found| (found.path.clone(), found.stamp)).collect();
         site.bundle_files = assets(others, &mut walker.faults);
-        site.static_files = assets(walker.walk("static"), &mut walker.faults);
-        site.theme_files = assets(walker.walk("themes"), &mut walker.faults);
+        site.static_files = assets(static_files, &mut walker.faults);
+        site.theme_files = assets(theme_files, &mut walker.faults);
         let (config, search_tests) = (walker.single(SITE_FILE), walker.single(SEARCH_TESTS));
         site.faults = walker.faults;
 
-        let read: Vec<_> = texts.into_par_iter().map(|found| read_text(&root, &found)).collect();
+        let same = |found: &Found| !named.contains(&found.path) && self.stamps.get(&found.path) == Some(&found.stamp);
+        let read: Vec<_> = texts
+            .into_par_iter()
+            .map(|found| match self.content_at(&found.path).filter(|_| same(&found)) {
+                Some(known @ ContentFile::Text(_)) => Ok(known.clone()),
+                Some(ContentFile::Faulty(_)) | None => read_text(&root, &found),
+            })
+            .collect();
         for outcome in read {
             site.content.push(outcome.unwrap_or_else(|fault| faulty(fault, &mut site.faults)));
         }
@@ -112,6 +137,38 @@ impl Site {
         site.search_tests = search_tests.map(&mut text);
         site.faults.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(site)
+    }
+
+    /// The site with the named texts of `content/` read again and nothing else looked at. Nothing
+    /// where that is not all there is to it: a file that is new, gone, faulty, or no text.
+    pub fn with_texts(&self, named: &BTreeSet<SourcePath>) -> Option<Self> {
+        let mut site = self.clone();
+        for path in named {
+            let at = self.content.binary_search_by(|file| file.path().cmp(path)).ok()?;
+            let facts = std::fs::symlink_metadata(self.root.join(path.as_str())).ok()?;
+            let known = self.content.get(at)?.text()?;
+            if !facts.is_file() || self.faults.iter().any(|fault| fault.path() == path) {
+                return None;
+            }
+            let read = read_text(&self.root, &Found { path: path.clone(), stamp: Stamp::of(&facts) }).ok()?;
+            site.stamps.remove(path);
+            // The same words are the same file, which is then known at a glance.
+            if read.text().is_some_and(|now| now.text() != known.text()) {
+                *site.content.get_mut(at)? = read;
+            }
+        }
+        Some(site)
+    }
+
+    fn content_at(&self, path: &SourcePath) -> Option<&ContentFile> {
+        let at = self.content.binary_search_by(|file| file.path().cmp(path)).ok()?;
+        self.content.get(at)
+    }
+
+    /// What the system said of a file before it was read; nothing where the file may change without
+    /// a word from the system.
+    pub fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
+        self.stamps.get(path).copied()
     }
 
     /// The bytes of a listed file (`bundle_files`, `static_files`, `theme_files`).
@@ -136,7 +193,7 @@ fn assets(found: Vec<Found>, faults: &mut Vec<Fault>) -> Vec<AssetFile> {
     for file in found {
         match file.device_name() {
             Some(fault) => faults.push(fault),
-            None => assets.push(AssetFile { path: file.path, size: file.size }),
+            None => assets.push(AssetFile { path: file.path, size: file.stamp.size() }),
         }
     }
     assets
@@ -150,10 +207,10 @@ fn faulty(fault: Fault, faults: &mut Vec<Fault>) -> ContentFile {
 
 fn read_text(root: &Path, found: &Found) -> Result<ContentFile, Fault> {
     let path = &found.path;
-    if found.size > LARGEST_TEXT {
-        return Err(Fault::TooLarge { path: path.clone(), size: found.size });
+    if found.stamp.size() > LARGEST_TEXT {
+        return Err(Fault::TooLarge { path: path.clone(), size: found.stamp.size() });
     }
-    let bytes = read_at_most(&root.join(path.as_str()), found.size)
+    let bytes = read_at_most(&root.join(path.as_str()), found.stamp.size())
         .map_err(|error| Fault::Unreadable { path: path.clone(), reason: reason(&error) })?;
     if bytes.len() as u64 > LARGEST_TEXT {
         return Err(Fault::TooLarge { path: path.clone(), size: bytes.len() as u64 });

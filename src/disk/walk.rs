@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::reason;
 use super::fault::{Fault, NameFault};
+use super::stamp::Stamp;
 use crate::text::{SourcePath, is_device_name};
 
 /// How many files and folders may be reached through links in one site; one behind three links
@@ -18,7 +19,7 @@ const MOST_LINKED: usize = 100_000;
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) path: SourcePath,
-    pub(super) size: u64,
+    pub(super) stamp: Stamp,
 }
 
 impl Found {
@@ -107,7 +108,7 @@ impl<'a> Walker<'a> {
             return Some(Err(fault));
         }
         Some(match fs::metadata(&full) {
-            Ok(facts) if facts.is_file() => Ok(Found { path, size: facts.len() }),
+            Ok(facts) if facts.is_file() => Ok(Found { path, stamp: Stamp::of(&facts) }),
             Ok(_) => Err(Fault::Unreadable { path, reason: NOT_ORDINARY.to_owned() }),
             Err(error) => Err(Fault::Unreadable { path, reason: reason(&error) }),
         })
@@ -140,7 +141,7 @@ impl<'a> Walker<'a> {
             return Step::Pass;
         }
         match entry.metadata() {
-            Ok(facts) => Step::Take(Found { path, size: facts.len() }),
+            Ok(facts) => Step::Take(Found { path, stamp: Stamp::of(&facts) }),
             Err(error) => {
                 let reason = error.io_error().map_or_else(String::new, reason);
                 self.faults.push(Fault::Unreadable { path, reason });

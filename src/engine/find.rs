@@ -1,14 +1,13 @@
 //! Searching the library as its readers will: for `waypost search` and for search tests.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::index::index_of;
-use super::know::{self, Known};
-use super::read;
-use super::show;
-use super::{Built, Request};
+use super::snapshot::Snapshot;
+use super::{Built, Engine, Request};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::disk::{ContentFile, Site};
 use crate::library::search_folder;
@@ -39,13 +38,17 @@ pub struct Finding {
 
 /// Searches the library of one language (the default one where none is given). Gives no findings
 /// where there is no library, no theme or no such language; why is in the diagnostics.
-pub fn search(site: &Site, request: &Request, lang: Option<&str>, queries: &[String]) -> (Option<Vec<Finding>>, Built) {
-    let mut built = Built::default();
-    let wanted = Request { check_only: false, ..request.clone() };
-    let known = read::read(site, &wanted, &mut built).and_then(|read| know::know(site, Some(read), &mut built));
-    let findings = known.and_then(|known| {
-        let lang = lang.map_or_else(|| known.library.default_language().clone(), Lang::new);
-        let searcher = Searcher::new(&known, std::slice::from_ref(&lang));
+pub fn search(
+    site: &Arc<Site>,
+    request: &Request,
+    lang: Option<&str>,
+    queries: &[String],
+) -> (Option<Vec<Finding>>, Built) {
+    let moment = Engine::default().look(site, request);
+    let mut built = moment.checked();
+    let findings = moment.snapshot.as_deref().and_then(|snapshot| {
+        let lang = lang.map_or_else(|| snapshot.library().default_language().clone(), Lang::new);
+        let searcher = Searcher::new(snapshot, std::slice::from_ref(&lang));
         searcher.has(&lang).then(|| queries.iter().map(|query| searcher.finding(&lang, query)).collect())
     });
     crate::diag::sort(&mut built.diagnostics);
@@ -54,18 +57,15 @@ pub fn search(site: &Site, request: &Request, lang: Option<&str>, queries: &[Str
 
 /// Indexes of some languages of a library.
 struct Searcher<'a> {
-    known: &'a Known,
+    snapshot: &'a Snapshot,
     files: BTreeMap<Lang, Vec<OutputFile>>,
 }
 
 impl<'a> Searcher<'a> {
-    fn new(known: &'a Known, languages: &[Lang]) -> Self {
-        let words = show::words(known);
-        let sizes = BTreeMap::new();
-        let maker = crate::view::Maker::new(show::materials(known, &words, &sizes));
-        let there = languages.iter().filter(|lang| known.library.languages().contains(lang));
-        let files = there.map(|lang| (lang.clone(), index_of(known, &maker, lang))).collect();
-        Self { known, files }
+    fn new(snapshot: &'a Snapshot, languages: &[Lang]) -> Self {
+        let there = languages.iter().filter(|lang| snapshot.library().languages().contains(lang));
+        let files = there.map(|lang| (lang.clone(), index_of(&snapshot.press, &snapshot.files, lang))).collect();
+        Self { snapshot, files }
     }
 
     fn has(&self, lang: &Lang) -> bool {
@@ -73,7 +73,7 @@ impl<'a> Searcher<'a> {
     }
 
     fn index(&self, lang: &Lang) -> Option<Index<'_>> {
-        let folder = search_folder(lang, self.known.library.default_language());
+        let folder = search_folder(lang, self.snapshot.library().default_language());
         Index::open(self.files.get(lang)?, &folder)
     }
 
@@ -86,7 +86,7 @@ impl<'a> Searcher<'a> {
 
     fn finding(&self, lang: &Lang, query: &str) -> Finding {
         let (answer, first) = self.answer(lang, query);
-        let patterns = self.known.read.config.search.distress_in(lang.as_str());
+        let patterns = self.snapshot.config().search.distress_in(lang.as_str());
         Finding {
             query: query.to_owned(),
             total: answer.documents.len(),
@@ -99,8 +99,8 @@ impl<'a> Searcher<'a> {
 
     /// The texts of an entry's paragraphs and headings, by the address that the index has for it.
     fn texts(&self, lang: &Lang, url: &str) -> Vec<String> {
-        let base = &self.known.read.config.base_url;
-        let of_language = self.known.library.items().iter().filter(|item| &item.entry.lang == lang);
+        let base = &self.snapshot.config().base_url;
+        let of_language = self.snapshot.library().items().iter().filter(|item| &item.entry.lang == lang);
         let found = of_language.into_iter().find(|item| base.href(&item.route) == url);
         let Some(item) = found else { return Vec::new() };
         let (parsed, _) = parse(&item.entry.source);
@@ -114,9 +114,9 @@ impl<'a> Searcher<'a> {
 
     /// The address that the index has for an entry, where the entry has that language.
     fn url(&self, lang: &Lang, id: &EntryId) -> Option<String> {
-        let library = &self.known.library;
+        let library = self.snapshot.library();
         let item = library.item(library.find(id, lang)?);
-        (&item.entry.lang == lang).then(|| self.known.read.config.base_url.href(&item.route))
+        (&item.entry.lang == lang).then(|| self.snapshot.config().base_url.href(&item.route))
     }
 }
 
@@ -126,17 +126,17 @@ pub(super) fn has_tests(site: &Site) -> bool {
 }
 
 /// Runs the site's search tests.
-pub(super) fn check(site: &Site, known: &Known, built: &mut Built) {
+pub(super) fn check(site: &Site, snapshot: &Snapshot, built: &mut Built) {
     let Some(source) = site.search_tests.as_ref().and_then(ContentFile::text) else { return };
     built.sources.insert(source.clone());
     let (tests, complaints) = read_search_tests(source);
     built.diagnostics.extend(complaints);
-    let default = known.library.default_language();
+    let default = snapshot.library().default_language();
     let lang = |test: &SearchTest| test.lang.as_ref().map_or(default.clone(), |lang| Lang::new(&lang.value));
     let mut languages: Vec<Lang> = tests.iter().map(lang).collect();
     languages.sort();
     languages.dedup();
-    let searcher = Searcher::new(known, &languages);
+    let searcher = Searcher::new(snapshot, &languages);
     let found: Vec<Vec<Diagnostic>> =
         tests.par_iter().map(|test| run(source.path(), test, &lang(test), &searcher)).collect();
     built.diagnostics.extend(found.into_iter().flatten());
@@ -145,7 +145,7 @@ pub(super) fn check(site: &Site, known: &Known, built: &mut Built) {
 fn run(path: &crate::text::SourcePath, test: &SearchTest, lang: &Lang, searcher: &Searcher<'_>) -> Vec<Diagnostic> {
     if let Some(tag) = test.lang.as_ref().filter(|_| !searcher.has(lang)) {
         let message = format!("this library is not in the language `{}`", tag.value);
-        let languages: Vec<&str> = searcher.known.library.languages().iter().map(Lang::as_str).collect();
+        let languages: Vec<&str> = searcher.snapshot.library().languages().iter().map(Lang::as_str).collect();
         let help = format!("its languages are: {}", languages.join(", "));
         return vec![Diagnostic::new(Code::LanguageUndeclared, path, tag.span, message).help(help)];
     }
@@ -185,7 +185,7 @@ fn missing(
     lang: &Lang,
     searcher: &Searcher<'_>,
 ) -> Diagnostic {
-    let library = &searcher.known.library;
+    let library = searcher.snapshot.library();
     let message = match library.translations(&id.value).is_empty() {
         true => format!("there is no published entry `{}`", id.value),
         false => format!("`{}` is not there in the language `{lang}`", id.value),

@@ -4,42 +4,48 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::know::Known;
+use super::files::Files;
+use super::press::{PROGRAM, Press};
 use crate::config::usual_synonyms;
 use crate::library::{ItemId, LinkTo, search_folder};
 use crate::model::Lang;
 use crate::search::{self, Document, Facet, Settings, Synonym, Term};
-use crate::text::OutputFile;
-use crate::view::{CardView, Maker};
+use crate::text::{Fingerprint, Hasher, OutputFile};
+use crate::view::CardView;
 
 /// Minutes by which results can be narrowed; `0` stands for anything longer.
 const MINUTES: [&str; 4] = ["5", "15", "30", "0"];
 
-/// All files of all languages' indexes.
-pub(super) fn search_index(known: &Known, maker: &Maker<'_>) -> Vec<OutputFile> {
-    let languages = known.library.languages();
-    languages.iter().flat_map(|lang| index_of(known, maker, lang)).collect()
+/// Changes when anything does that a language's index follows from: what the library knows, the
+/// words of the theme, and the words of every entry.
+pub(super) fn index_key(press: &Press, files: &Files, lang: &Lang) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher.part(PROGRAM).part(lang.as_str()).part(press.known.key.bytes()).part(press.theme.fingerprint().bytes());
+    for entry in files.values().filter_map(|file| file.entry()).filter(|entry| &entry.lang == lang) {
+        hasher.part(entry.hash().bytes());
+    }
+    hasher.finish()
 }
 
 /// The files of one language's index.
-pub(super) fn index_of(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<OutputFile> {
-    let library = &known.library;
+pub(super) fn index_of(press: &Press, files: &Files, lang: &Lang) -> Vec<OutputFile> {
+    let library = &press.known.library;
     let listed: Vec<ItemId> =
         library.ids().filter(|(_, item)| &item.entry.lang == lang && item.is_listed()).map(|(id, _)| id).collect();
     let number: BTreeMap<ItemId, usize> = listed.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let documents: Vec<Document<'_>> = listed.par_iter().map(|id| document(known, maker, *id, &number)).collect();
+    let documents: Vec<Document<'_>> = listed.par_iter().map(|id| document(press, files, *id, &number)).collect();
     let folder = search_folder(lang, library.default_language());
     let settings = Settings {
         language: lang.to_string(),
         folder: folder.trim_end_matches('/').to_owned(),
-        facets: facets(known, maker, lang),
-        synonyms: synonyms(known, lang),
+        facets: facets(press, lang),
+        synonyms: synonyms(press, lang),
     };
     search::build(&settings, &documents)
 }
 
 /// Waypost's own synonyms and the site file's, as pairs.
-fn synonyms(known: &Known, lang: &Lang) -> Vec<Synonym> {
+fn synonyms(press: &Press, lang: &Lang) -> Vec<Synonym> {
     let mut pairs = Vec::new();
     let mut add = |typed: &[&str], meant: &[&str], shown: bool, usual: bool| {
         for typed in typed {
@@ -50,7 +56,7 @@ fn synonyms(known: &Known, lang: &Lang) -> Vec<Synonym> {
     for rule in usual_synonyms(lang.as_str()) {
         add(&rule.typed, &rule.meant, rule.shown, true);
     }
-    for rule in known.read.config.search.synonyms.iter().filter(|rule| rule.holds_in(lang.as_str())) {
+    for rule in press.settings.config.search.synonyms.iter().filter(|rule| rule.holds_in(lang.as_str())) {
         let [typed, meant] = [&rule.typed, &rule.meant].map(|list| list.iter().map(String::as_str).collect::<Vec<_>>());
         // What is written both ways is what the library itself says.
         add(&typed, &meant, rule.typed == rule.meant, false);
@@ -58,8 +64,8 @@ fn synonyms(known: &Known, lang: &Lang) -> Vec<Synonym> {
     pairs
 }
 
-fn document<'a>(known: &'a Known, maker: &Maker<'_>, id: ItemId, number: &BTreeMap<ItemId, usize>) -> Document<'a> {
-    let library = &known.library;
+fn document<'a>(press: &Press, files: &'a Files, id: ItemId, number: &BTreeMap<ItemId, usize>) -> Document<'a> {
+    let (library, maker) = (&press.known.library, &press.maker);
     let item = library.item(id);
     let view: CardView = maker.card_of(id);
     let mut terms: Vec<Term> =
@@ -84,12 +90,13 @@ fn document<'a>(known: &'a Known, maker: &Maker<'_>, id: ItemId, number: &BTreeM
         minutes: view.minutes,
         terms,
         links: linked.collect(),
-        digest: known.read.digests.get(item.entry.path()),
+        digest: files.get(item.entry.path()).and_then(|file| file.digest()),
     }
 }
 
 /// What results can be narrowed by, in the reader's words.
-fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
+fn facets(press: &Press, lang: &Lang) -> Vec<Facet> {
+    let maker = &press.maker;
     let word = |key: &str| maker.word(lang, key);
     let kinds = ["pathway", "tool", "article", "principle", "page"];
     let mut facets = vec![Facet {
@@ -99,7 +106,7 @@ fn facets(known: &Known, maker: &Maker<'_>, lang: &Lang) -> Vec<Facet> {
     }];
     let taxonomies = maker.facets_of(lang).into_iter();
     facets.extend(taxonomies.map(|one| Facet { name: one.name, label: one.label, values: one.terms }));
-    let principles = known.library.of_kind(lang, crate::model::Kind::Principle);
+    let principles = press.known.library.of_kind(lang, crate::model::Kind::Principle);
     facets.push(Facet {
         name: "principles".to_owned(),
         label: word("kinds.principle.plural"),

@@ -1,93 +1,160 @@
-//! From entries to the library, its complaints, and the theme.
+//! From entries to the library and the theme: all that pages are made from.
 
-use super::Built;
-use super::read::{Read, missing_setting};
-use crate::check;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::files::Files;
+use super::settings::{Settings, missing_setting};
+use crate::config::Taxonomy;
 use crate::diag::{Code, Diagnostic};
-use crate::disk::Site;
-use crate::library::{self, FileSet, Ingredients, Library, SiteFile};
-use crate::model::Lang;
+use crate::disk::{Site, Stamp};
+use crate::library::{self, FileSet, Ingredients, Library, NextChange, SiteFile};
+use crate::model::{Entry, EntryId, Lang};
+use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath};
 use crate::theme::{Theme, ThemeSource};
 
-/// All that pages are made from.
+/// The library, and what came up while it was built.
 pub(super) struct Known {
-    pub(super) read: Read,
-    pub(super) library: Library,
-    pub(super) files: FileSet,
-    pub(super) theme: Theme,
+    pub(super) library: Arc<Library>,
+    pub(super) files: Arc<FileSet>,
+    pub(super) next_change: Option<NextChange>,
+    pub(super) complaints: Vec<Diagnostic>,
+    /// Changes when a fact does, or anything else that the library follows from.
+    pub(super) key: Fingerprint,
 }
 
-/// Builds the library and loads the theme. Gives nothing when there is no library or no theme.
-pub(super) fn know(site: &Site, read: Option<Read>, built: &mut Built) -> Option<Known> {
-    let mut read = read?;
-    let files = files(site);
-    let (library, next_change, complaints) = library::build(Ingredients {
-        entries: std::mem::take(&mut read.entries),
-        unreadable: std::mem::take(&mut read.unreadable),
-        languages: read.fields.languages.clone(),
-        taxonomies: &read.config.taxonomies,
-        custom: &read.fields.custom,
-        files: &files,
-        page_size: read.config.page_size,
-        today: read.today,
-        with_hidden: read.with_hidden,
-    });
-    built.next_change = next_change;
-    built.diagnostics.extend(complaints);
-    built.diagnostics.extend(check::check(&library, &read.config));
-    check_logo(&read, &files, built);
-    let theme = load_theme(site, &read, built)?;
-    Some(Known { read, library, files, theme })
+/// Builds the library, or takes over the one before where no fact changed.
+pub(super) fn know(site: &Site, settings: &Settings, files: &Files, before: Option<&Arc<Known>>) -> Arc<Known> {
+    let set = file_set(site);
+    let key = key(settings, files, &set);
+    if let Some(before) = before.filter(|before| before.key == key) {
+        return Arc::clone(before);
+    }
+    let (library, next_change, complaints) = build(settings, files, &set);
+    Arc::new(Known { library: Arc::new(library), files: Arc::new(set), next_change, complaints, key })
+}
+
+/// Builds the library.
+pub(super) fn build(
+    settings: &Settings,
+    files: &Files,
+    set: &FileSet,
+) -> (Library, Option<NextChange>, Vec<Diagnostic>) {
+    let entries: Vec<Arc<Entry>> = files.values().filter_map(|file| file.entry().cloned()).collect();
+    let unreadable: Vec<(EntryId, Lang)> = files.values().filter_map(|file| file.unreadable()).collect();
+    let taxonomies: &[Taxonomy] = &settings.config.taxonomies;
+    library::build(Ingredients {
+        entries,
+        unreadable,
+        languages: settings.fields.languages.clone(),
+        taxonomies,
+        custom: &settings.fields.custom,
+        files: set,
+        page_size: settings.config.page_size,
+        today: settings.today,
+        with_hidden: settings.with_hidden,
+    })
+}
+
+fn key(settings: &Settings, files: &Files, set: &FileSet) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher.part(settings.key.bytes());
+    for (path, file) in files {
+        match file.facts() {
+            Some(facts) => hasher.part(facts.bytes()),
+            None => hasher.part(path.as_str()).part([u8::from(file.lowered.is_some())]),
+        };
+    }
+    hasher.part("files");
+    for (path, file) in set {
+        hasher.part(path).part(file.size.to_le_bytes());
+    }
+    hasher.finish()
 }
 
 /// Files beside entries and in `static/`.
-fn files(site: &Site) -> FileSet {
+fn file_set(site: &Site) -> FileSet {
     let listed = site.bundle_files.iter().chain(&site.static_files);
     listed.map(|file| (file.path.to_string(), SiteFile { path: file.path.clone(), size: file.size })).collect()
 }
 
-fn check_logo(read: &Read, files: &FileSet, built: &mut Built) {
-    let Some(logo) = &read.config.theme.logo else { return };
+/// Finds settings that name a file which is not there.
+pub(super) fn check_logo(settings: &Settings, files: &FileSet) -> Option<Diagnostic> {
+    let logo = settings.config.theme.logo.as_ref()?;
     let path = format!("static/{}", logo.value.trim_start_matches('/'));
-    if !files.contains_key(&path) {
-        let message = format!("there is no logo at `{path}`");
-        let help = "put the picture into static/ and name it from there: logo: logo.svg";
-        built.diagnostics.push(missing_setting(&read.config, logo.span, message, help));
+    if files.contains_key(&path) {
+        return None;
     }
+    let message = format!("there is no logo at `{path}`");
+    let help = "put the picture into static/ and name it from there: logo: logo.svg";
+    Some(missing_setting(&settings.config, logo.span, message, help))
 }
 
-fn load_theme(site: &Site, read: &Read, built: &mut Built) -> Option<Theme> {
-    let name = read.config.theme.name.as_ref();
+/// The theme of a site, or why there is none.
+pub(super) struct Dress {
+    pub(super) theme: Option<Arc<Theme>>,
+    pub(super) complaints: Vec<Diagnostic>,
+    /// The theme's files, for messages that quote them.
+    pub(super) sources: Vec<SourceFile>,
+    /// Changes when a file of the theme or a setting that it follows from does.
+    key: Fingerprint,
+}
+
+/// Loads the theme, or takes over the one before where nothing of it changed.
+pub(super) fn dress(site: &Site, settings: &Settings, before: Option<&Arc<Dress>>) -> Arc<Dress> {
+    let mut complaints = Vec::new();
+    let name = settings.config.theme.name.as_ref();
     let wanted = name.map_or("default", |name| name.value.as_str());
     let folder = format!("themes/{wanted}/");
     let mut overrides = Vec::new();
     for file in site.theme_files.iter().filter(|file| file.path.as_str().starts_with(&folder)) {
         match site.read_bytes(&file.path) {
             Ok(bytes) => overrides.push((file.path.as_str().get(folder.len()..).unwrap_or("").to_owned(), bytes)),
-            Err(fault) => built.diagnostics.push(fault.diagnostic()),
+            Err(fault) => complaints.push(fault.diagnostic()),
         }
+    }
+    let languages: Vec<&str> = settings.fields.languages.iter().map(Lang::as_str).collect();
+    let source = ThemeSource {
+        name: wanted,
+        overrides: &overrides,
+        languages: &languages,
+        accent: settings.config.theme.accent,
+    };
+    let key = theme_key(&source, name.map(|name| name.span.start), complaints.len());
+    if let Some(before) = before.filter(|before| before.key == key) {
+        return Arc::clone(before);
     }
     if let Some(name) = name.filter(|name| overrides.is_empty() && name.value != "default") {
         let message = format!("there is no theme in `{folder}`");
         let folders: std::collections::BTreeSet<&str> =
             site.theme_files.iter().filter_map(|file| file.path.as_str().split('/').nth(1)).collect();
-        let complaint = Diagnostic::new(Code::ThemeUnknown, read.config.source.path(), name.span, message)
+        let complaint = Diagnostic::new(Code::ThemeUnknown, settings.config.source.path(), name.span, message)
             .help("make the folder, or take `name` out to use the default theme")
             .did_you_mean(&name.value, folders);
-        built.diagnostics.push(complaint);
+        complaints.push(complaint);
     }
-    let languages: Vec<&str> = read.fields.languages.iter().map(Lang::as_str).collect();
-    let source =
-        ThemeSource { name: wanted, overrides: &overrides, languages: &languages, accent: read.config.theme.accent };
-    match Theme::load(&source) {
-        Ok(theme) => {
-            theme.sources().iter().for_each(|file| built.sources.insert(file.clone()));
-            Some(theme)
-        }
+    Arc::new(match Theme::load(&source) {
+        Ok(theme) => Dress { sources: theme.sources().to_vec(), theme: Some(Arc::new(theme)), complaints, key },
         Err(broken) => {
-            broken.sources.into_iter().for_each(|file| built.sources.insert(file));
-            built.diagnostics.extend(broken.diagnostics);
-            None
+            complaints.extend(broken.diagnostics);
+            Dress { theme: None, complaints, sources: broken.sources, key }
         }
-    }
+    })
 }
+
+fn theme_key(source: &ThemeSource<'_>, named_at: Option<u32>, unreadable: usize) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher.part(source.name).part(named_at.unwrap_or(0).to_le_bytes()).part(unreadable.to_le_bytes());
+    hasher.part(source.accent.map_or(String::new(), |hue| hue.to_string()));
+    for (path, bytes) in source.overrides {
+        hasher.part(path).part(bytes);
+    }
+    hasher.part("languages");
+    for lang in source.languages {
+        hasher.part(lang);
+    }
+    hasher.finish()
+}
+
+/// Pixels of pictures by file, each with what the system said of the file when it was measured.
+pub(super) type Pictures = BTreeMap<SourcePath, (Option<Stamp>, Option<(u32, u32)>)>;

@@ -2,20 +2,34 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod claims;
+mod files;
 mod find;
 mod index;
 mod know;
-mod read;
-mod show;
+mod memo;
+mod press;
+mod settings;
+mod snapshot;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::check;
 use crate::diag::{self, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
-use crate::text::OutputFile;
+use crate::outputs::ManifestFile;
+use crate::text::{OutputFile, SourceFile};
+use crate::view::Texts;
+use files::Files;
+use know::{Dress, Known, Pictures};
+use press::Press;
+use settings::Settings;
+use snapshot::Rendered;
 
 /// What a build is asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
     /// Include drafts, scheduled and expired entries, labelled.
     pub drafts: bool,
@@ -30,14 +44,21 @@ pub struct Request {
     pub today: Option<Date>,
     /// Only check: render nothing, make no outputs.
     pub check_only: bool,
+    /// Gather the words for the search index while files are parsed: cheaper than later, and not
+    /// wanted where the index may never be asked for.
+    pub with_index: bool,
 }
 
 /// What came of it.
-#[derive(Debug, Default)]
+#[derive(Default, Debug)]
 pub struct Built {
     /// Every file of the site but the manifest, sorted by path; empty when only checking was asked
     /// for, or when there are errors (or warnings that are denied) and not `keep_going`.
     pub outputs: Vec<OutputFile>,
+    /// Files that are published already, as the memo says and as publishing has to make sure of.
+    pub standing: Vec<ManifestFile>,
+    /// What the outputs follow from, for the next build's memo.
+    pub origins: Origins,
     /// Whether there are outputs to publish.
     pub publishable: bool,
     /// Everything that is wrong, sorted.
@@ -67,36 +88,203 @@ pub struct Stats {
 
 pub use crate::library::NextChange;
 pub use find::{Finding, search};
+pub use memo::{Memo, Origins};
+pub use snapshot::Snapshot;
 
-/// Builds a site: read → know → show. Never fails: what is wrong is in the diagnostics.
-pub fn build(site: &Site, request: &Request) -> Built {
-    let mut clock = Stopwatch::start();
-    let mut built = Built::default();
-    let found = read::read(site, request, &mut built);
-    built.stats.phases.push(("parse", clock.lap()));
-    let known = know::know(site, found, &mut built);
-    if let Some(known) = &known {
-        built.diagnostics.extend(show::clashes(site, known));
-        if request.check_only {
-            find::check(site, known, &mut built);
+/// What was worked out for one moment of a site, so that the next moment costs what changed.
+///
+/// Three memos: files by their words, the library by the entries' facts, the theme by its files.
+/// Each is a pure function of its key; nothing is ever brought up to date piece by piece. An edit of
+/// running text changes no fact, so it costs parsing one file.
+#[derive(Default)]
+pub struct Engine {
+    settings: Option<Arc<Settings>>,
+    files: Option<Arc<Files>>,
+    known: Option<Arc<Known>>,
+    dress: Option<Arc<Dress>>,
+    press: Option<Arc<Press>>,
+    pictures: Pictures,
+    rendered: Arc<Rendered>,
+}
+
+/// A site at one moment.
+pub struct Moment {
+    /// What can be served and built; nothing where the site file or the theme cannot be used.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// Counts and timings so far.
+    pub stats: Stats,
+    site: Arc<Site>,
+    source: Option<SourceFile>,
+    settings: Result<Arc<Settings>, Vec<Diagnostic>>,
+    files: Arc<Files>,
+    known: Option<Arc<Known>>,
+    dress: Option<Arc<Dress>>,
+    faults: Vec<Diagnostic>,
+    check_only: bool,
+}
+
+impl Engine {
+    /// Works out a moment of a site, taking over all that is the same as in the one before.
+    pub fn look(&mut self, site: &Arc<Site>, request: &Request) -> Moment {
+        let mut clock = Stopwatch::start();
+        let (source, settings) = settings::settings(site, request);
+        let mut moment = Moment {
+            snapshot: None,
+            stats: Stats::default(),
+            site: Arc::clone(site),
+            source,
+            settings: settings.map(|settings| self.same_settings(settings)),
+            files: Arc::default(),
+            known: None,
+            dress: None,
+            faults: Vec::new(),
+            check_only: request.check_only,
+        };
+        let Ok(settings) = moment.settings.clone() else { return moment };
+        let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
+        let before = self.files.as_deref().filter(|_| same_rules);
+        let with_digest = request.with_index || (request.check_only && find::has_tests(site));
+        let (files, parsed) = files::read(site, &settings.fields, before, with_digest);
+        let files = Arc::new(files);
+        moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
+        moment.stats.phases.push(("parse", clock.lap()));
+        moment.files = Arc::clone(&files);
+        let known = know::know(site, &settings, &files, self.known.as_ref());
+        moment.known = Some(Arc::clone(&known));
+        moment.stats.phases.push(("library", clock.lap()));
+        let dress = know::dress(site, &settings, self.dress.as_ref());
+        moment.dress = Some(Arc::clone(&dress));
+        let (sizes, faults) = press::measure(site, &known, &mut self.pictures);
+        moment.faults = faults;
+        let press = Press::new(&settings, &known, &dress, sizes, self.press.as_ref());
+        moment.stats.phases.push(("views", clock.lap()));
+        if let Some(press) = &press {
+            let (texts, rendered) = (newer_texts(&known, &files), Arc::clone(&self.rendered));
+            let snapshot = Snapshot::new(Arc::clone(site), Arc::clone(press), Arc::clone(&files), texts, rendered);
+            moment.snapshot = Some(Arc::new(snapshot));
+        }
+        self.settings = Some(settings);
+        self.files = Some(files);
+        self.known = Some(known);
+        self.dress = Some(dress);
+        self.press = press.or_else(|| self.press.take());
+        moment
+    }
+
+    /// The settings before, where nothing of them changed: what is made from them is then known to
+    /// be the same at a glance.
+    fn same_settings(&self, settings: Settings) -> Arc<Settings> {
+        match self.settings.as_ref().filter(|before| before.key == settings.key) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(settings),
         }
     }
-    built.stats.phases.push(("library", clock.lap()));
-    if let Some(known) = known
+}
+
+/// Entries that differ from the library's, whose facts are the same.
+fn newer_texts(known: &Known, files: &Files) -> Texts {
+    let items = known.library.items().iter();
+    let newer = items.filter_map(|item| {
+        let entry = files.get(item.entry.path())?.entry()?;
+        (!Arc::ptr_eq(entry, &item.entry)).then(|| (entry.path().clone(), Arc::clone(entry)))
+    });
+    newer.collect()
+}
+
+impl Moment {
+    /// Everything that is wrong with the moment, but for what only shows when pages are rendered.
+    /// The site's search tests are run where checking was all that was asked for.
+    pub fn checked(&self) -> Built {
+        let mut built = Built { stats: self.stats.clone(), ..Built::default() };
+        for fault in &self.site.faults {
+            if let Some(shown) = fault.source() {
+                built.sources.insert(shown.clone());
+            }
+            built.diagnostics.push(fault.diagnostic());
+        }
+        self.source.iter().for_each(|source| built.sources.insert(source.clone()));
+        match &self.settings {
+            Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
+            Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
+        }
+        for file in self.files.values() {
+            file.source.iter().for_each(|source| built.sources.insert(source.clone()));
+            built.diagnostics.extend(file.complaints.iter().cloned());
+        }
+        if let (Ok(settings), Some(known)) = (&self.settings, &self.known) {
+            self.check_library(settings, known, &mut built);
+        }
+        if let Some(dress) = &self.dress {
+            dress.sources.iter().for_each(|source| built.sources.insert(source.clone()));
+            built.diagnostics.extend(dress.complaints.iter().cloned());
+        }
+        built.diagnostics.extend(self.faults.iter().cloned());
+        if let Some(snapshot) = &self.snapshot {
+            built.diagnostics.extend(claims::clashes(&self.site, &snapshot.press));
+            if self.check_only {
+                find::check(&self.site, snapshot, &mut built);
+            }
+        }
+        diag::sort(&mut built.diagnostics);
+        built
+    }
+
+    fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
+        // What came up when the library was built points into the texts of that time.
+        let has_newer = self.snapshot.as_ref().is_none_or(|snapshot| !snapshot.texts.is_empty());
+        if has_newer && !newer_texts(known, &self.files).is_empty() {
+            let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
+            built.diagnostics.extend(complaints);
+            built.diagnostics.extend(check::check(&library, &settings.config));
+            built.next_change = next_change;
+        } else {
+            built.diagnostics.extend(known.complaints.iter().cloned());
+            built.diagnostics.extend(check::check(&known.library, &settings.config));
+            built.next_change = known.next_change.clone();
+        }
+        built.diagnostics.extend(know::check_logo(settings, &known.files));
+    }
+}
+
+/// Builds a site: read → know → show. Never fails: what is wrong is in the diagnostics. Pages and
+/// indexes that the memo knows to be published already are not made again.
+pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
+    let request = Request { with_index: !request.check_only, ..request.clone() };
+    let mut clock = Stopwatch::start();
+    let moment = Engine::default().look(site, &request);
+    clock.lap();
+    let mut built = moment.checked();
+    built.stats.phases.push(("check", clock.lap()));
+    if let Some(snapshot) = &moment.snapshot
         && !request.check_only
-        && (request.keep_going || !stops(&built.diagnostics, request))
+        && (request.keep_going || !stops(&built.diagnostics, &request))
     {
-        let outputs = show::show(site, &known, &mut built, &mut clock);
-        if request.keep_going || !stops(&built.diagnostics, request) {
-            built.stats.outputs = outputs.len();
-            built.outputs = outputs;
+        let outputs = snapshot.outputs(memo);
+        built.stats.rendered = outputs.rendered;
+        built.stats.phases.extend(outputs.phases);
+        // With `keep_going`, what the checks have said of addresses comes round again here.
+        let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
+        let said: std::collections::BTreeSet<_> =
+            built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
+        let news = outputs.complaints.into_iter().filter(|one| !is_clash(one) || !said.contains(&place(one)));
+        built.diagnostics.extend(news);
+        if request.keep_going || !stops(&built.diagnostics, &request) {
+            built.stats.outputs = outputs.files.len() + outputs.standing.len();
+            built.outputs = outputs.files;
+            built.standing = outputs.standing;
+            built.origins = outputs.origins;
             built.publishable = true;
         }
-        // Freeing a large library takes a while, and nothing waits for it.
-        rayon::spawn(move || drop(known));
     }
     diag::sort(&mut built.diagnostics);
+    // Freeing a large library takes a while, and nothing waits for it.
+    rayon::spawn(move || drop(moment));
     built
+}
+
+fn is_clash(diagnostic: &Diagnostic) -> bool {
+    use crate::diag::Code;
+    matches!(diagnostic.code, Code::AddressClash | Code::AliasClash | Code::SlugReserved)
 }
 
 /// Whether what is wrong keeps the site from being published.

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ use crate::text::SourcePath;
 /// What a library is made of.
 pub struct Ingredients<'a> {
     /// Every entry, in any order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Ids of files that could not be read as entries.
     pub unreadable: Vec<(EntryId, Lang)>,
     /// Languages of the site, the default one first; never empty.
@@ -58,7 +59,7 @@ pub fn build(mut ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, 
     let (redirects, alias_complaints) = aliases::redirects(&library.items, &library.made);
     library.redirects = redirects;
     complaints.extend(alias_complaints);
-    complaints.extend(graph::cycles(library.items.iter().map(|item| &item.entry)));
+    complaints.extend(graph::cycles(library.items.iter().map(|item| &*item.entry)));
     let resolved = resolve(&library, &ingredients, &waiting, &mut complaints);
     place(&mut library, resolved);
     (library, next_change, complaints)
@@ -68,7 +69,7 @@ pub fn build(mut ingredients: Ingredients<'_>) -> (Library, Option<NextChange>, 
 struct Collected {
     library: Library,
     /// Entries that will be published on a day to come.
-    waiting: Vec<Entry>,
+    waiting: Vec<Arc<Entry>>,
     /// Complaints about two files for one entry.
     duplicates: Vec<Diagnostic>,
 }
@@ -82,7 +83,7 @@ fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     let mut complaints = Vec::new();
     let mut hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>> = BTreeMap::new();
     let mut hide = |id: EntryId, lang: Lang, why: Hidden| hidden.entry(id).or_default().push((lang, why));
-    let (mut items, mut waiting): (Vec<Item>, Vec<Entry>) = (Vec::new(), Vec::new());
+    let (mut items, mut waiting): (Vec<Item>, Vec<Arc<Entry>>) = (Vec::new(), Vec::new());
     for entry in entries {
         let visibility = entry.visibility(ingredients.today);
         if visibility != Visibility::Published && !ingredients.with_hidden {
@@ -120,7 +121,7 @@ fn same_entry(entry: &Entry, twin: &Entry) -> Diagnostic {
         .help("keep one of the two files, or give one another name")
 }
 
-fn new_item(entry: Entry, visibility: Visibility, languages: &[Lang]) -> Item {
+fn new_item(entry: Arc<Entry>, visibility: Visibility, languages: &[Lang]) -> Item {
     let default = languages.first().unwrap_or(&entry.lang);
     let route = entry_route(&entry, default);
     let minutes = entry.own_minutes();
@@ -160,7 +161,7 @@ struct Resolved {
 fn resolve(
     library: &Library,
     ingredients: &Ingredients<'_>,
-    waiting: &[Entry],
+    waiting: &[Arc<Entry>],
     complaints: &mut Vec<Diagnostic>,
 ) -> Vec<Resolved> {
     let mut routes: BTreeMap<String, ItemId> = BTreeMap::new();
@@ -385,7 +386,7 @@ fn file_route(library: &Library, path: &SourcePath) -> String {
 }
 
 /// The next day on which an entry appears or goes; of several on one day, the first by id.
-fn next_change(entries: &[Entry], today: Today) -> Option<NextChange> {
+fn next_change(entries: &[Arc<Entry>], today: Today) -> Option<NextChange> {
     let mut changes = Vec::new();
     for entry in entries.iter().filter(|entry| !entry.is_draft()) {
         let start = entry.common.publish_on.as_ref().map(|date| date.value);

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::links::ResolvedLink;
 use super::places::{Place, Route};
@@ -16,7 +17,7 @@ pub struct ItemId(pub u32);
 #[derive(Debug, Clone)]
 pub struct Item {
     /// The entry.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     /// Address below `base_url`, with a leading and a closing slash, not percent-encoded.
     pub route: String,
     /// Published, or in a preview whatever else it is.

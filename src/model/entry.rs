@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{EntryId, Kind, Lang, Pathway, Principle, Reference, Tool};
 use crate::syntax::Outline;
-use crate::text::{Fingerprint, SourceFile, SourcePath, Span, Spanned};
+use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath, Span, Spanned};
 
 /// One entry in one language, as its file has it.
 #[derive(Debug, Clone)]
@@ -190,7 +191,7 @@ pub enum Visibility {
 #[derive(Debug, Clone)]
 pub enum Lowered {
     /// An entry, whole or damaged.
-    Entry(Box<Entry>),
+    Entry(Arc<Entry>),
     /// No entry, but its name is known, so that references to it are not reported again.
     Unreadable {
         /// The entry that it would have been.
@@ -246,6 +247,30 @@ impl Entry {
             Detail::Tool(tool) => tool.minutes.unwrap_or_else(|| self.outline.minutes()),
             Detail::Article | Detail::Principle(_) | Detail::Pathway(_) | Detail::Page => self.outline.minutes(),
         }
+    }
+
+    /// Fingerprint of the entry's *facts*: all that anything but the page of its own text can show
+    /// or check of it. Two entries of one file with equal facts differ in the running text of their
+    /// bodies alone; wherever their front matter stands, it stands at the same place.
+    pub fn facts(&self) -> Fingerprint {
+        let mut hasher = Hasher::new();
+        let front = self.source.text().get(..self.body.start as usize).unwrap_or("");
+        hasher.part(self.path().as_str()).part(front);
+        // Where these are missing they are made from the body.
+        hasher.part(&self.common.title.value).part(&self.common.summary.value);
+        for heading in &self.outline.headings {
+            hasher.part([heading.level]).part(&heading.id).part(&heading.text);
+        }
+        hasher.part("links");
+        for link in &self.outline.links {
+            hasher.part([link.form as u8]).part(&link.target);
+        }
+        hasher.part("directives");
+        for directive in &self.outline.directives {
+            hasher.part(&directive.name);
+        }
+        hasher.part(self.own_minutes().to_le_bytes());
+        hasher.finish()
     }
 
     /// Fingerprint of the file.

@@ -32,7 +32,7 @@ pub fn lower(parsed: Parsed, address: Address, set: &FieldSet) -> (Lowered, Vec<
     let damage = Damage { any: !complaints.is_empty(), held };
     let Parsed { source, body, outline, .. } = parsed;
     let entry = Entry { id: address.id, lang: address.lang, source, body, outline, common, detail, damage };
-    (Lowered::Entry(Box::new(entry)), complaints)
+    (Lowered::Entry(std::sync::Arc::new(entry)), complaints)
 }
 
 fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &FieldSet) -> Common {

@@ -24,10 +24,10 @@ pub struct Conflict<T> {
     pub dropped: (String, T),
 }
 
-/// Puts the outputs of all makers together, sorted by path. Of two that are in each other's way
+/// Puts the outputs of all makers together, each with what is known of its maker, sorted by path. Of two that are in each other's way
 /// the one that came first is kept, so order the claims by weight: pages before copied files.
 /// Whoever calls turns the conflicts into messages at the sources.
-pub fn join<T: Clone>(claims: Vec<(OutputFile, T)>) -> (Vec<OutputFile>, Vec<Conflict<T>>) {
+pub fn join<T: Clone>(claims: Vec<(OutputFile, T)>) -> (Vec<(OutputFile, T)>, Vec<Conflict<T>>) {
     let mut kept: BTreeMap<String, (OutputFile, T)> = BTreeMap::new();
     let mut conflicts = Vec::new();
     for (file, maker) in claims {
@@ -47,8 +47,8 @@ pub fn join<T: Clone>(claims: Vec<(OutputFile, T)>) -> (Vec<OutputFile>, Vec<Con
             conflicts.push(Conflict { clash: Clash::FileAndFolder, kept, dropped: (file.path, maker) });
         }
     }
-    let mut files: Vec<OutputFile> = kept.into_values().map(|(file, _)| file).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut files: Vec<(OutputFile, T)> = kept.into_values().collect();
+    files.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     (files, conflicts)
 }
 
@@ -70,7 +70,7 @@ mod tests {
     fn check(paths: &[&str], expect: &[&str], conflicts: &[(Clash, usize, usize)]) {
         let claims = paths.iter().enumerate().map(|(n, path)| (OutputFile::new(*path, ""), n)).collect();
         let (files, found) = join(claims);
-        let files: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let files: Vec<&str> = files.iter().map(|(file, _)| file.path.as_str()).collect();
         assert_eq!(files, expect);
         let found: Vec<_> = found.iter().map(|one| (one.clash, one.kept.1, one.dropped.1)).collect();
         assert_eq!(found, conflicts);

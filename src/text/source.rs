@@ -131,6 +131,11 @@ impl SourceFile {
         &self.0.text
     }
 
+    /// Whether both are one and the same reading of a file. Tells apart without comparing texts.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Fingerprint of the text, made when it is first asked for.
     pub fn hash(&self) -> Fingerprint {
         *self.0.hash.get_or_init(|| Fingerprint::of(&self.0.text))

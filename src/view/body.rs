@@ -1,4 +1,4 @@
-use crate::text::{SourceFile, Span};
+use crate::text::{Hasher, SourceFile, Span};
 
 /// A Markdown body with everything in it resolved, ready to be rendered without looking anything up.
 #[derive(Debug, Clone)]
@@ -31,6 +31,26 @@ impl BodyView {
     /// The Markdown.
     pub fn text(&self) -> &str {
         self.span.of(self.source.text())
+    }
+
+    /// Adds all that the body's HTML follows from, but for the language's words and help lines.
+    pub(super) fn hash(&self, hasher: &mut Hasher) {
+        hasher.part(self.text()).part(&self.lang).part([u8::from(self.has_html)]);
+        for id in &self.heading_ids {
+            hasher.part(id);
+        }
+        for target in &self.targets {
+            // Where the body stands in its file is no part of what it says.
+            let at = target.at.saturating_sub(self.span.start);
+            let (kind, size) = match target.kind {
+                TargetKind::Page => (0, (0, 0)),
+                TargetKind::File { size: None } => (1, (0, 0)),
+                TargetKind::File { size: Some(size) } => (2, size),
+                TargetKind::Elsewhere => (3, (0, 0)),
+            };
+            let numbers = [at, kind, size.0, size.1].map(u32::to_le_bytes);
+            hasher.part(numbers.as_flattened()).part(&target.url).part(&target.lang);
+        }
     }
 }
 

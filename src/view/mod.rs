@@ -26,7 +26,7 @@ pub use entry::{
 };
 pub use feed::{FEED_LENGTH, FeedEntryView, FeedView};
 pub use json_ld::json_ld;
-pub use make::{Maker, Materials, PageKey, TaxonomyLabels, Words};
+pub use make::{Maker, Materials, PageKey, TaxonomyLabels, Texts, Words};
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
     MoreView, PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,

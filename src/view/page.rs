@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{BodyView, CardView, EntryView, SourceView, TermView};
+use crate::text::{Fingerprint, Hasher};
 
 /// One page of the site, complete. Templates receive its fields as `page` (but for `content`,
 /// which they receive under the name given with [`Content`]).
@@ -46,6 +47,35 @@ pub struct PageView {
     /// What the page is about.
     #[serde(skip)]
     pub content: Content,
+}
+
+impl PageView {
+    /// Changes when anything changes that this page shows: every field, and the text of its body
+    /// with all that its links lead to. Together with what all pages of a language share it is all
+    /// that the page's bytes follow from.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut hasher = Hasher::new();
+        hasher.part(self.content.template()).part(json(self));
+        match &self.content {
+            Content::Entry(view) => hasher.part(json(view)),
+            Content::Home(view) => hasher.part(json(view)),
+            Content::List(view) => hasher.part(json(view)),
+            Content::Taxonomy(view) => hasher.part(json(view)),
+            Content::Term(view) => hasher.part(json(view)),
+            Content::Search(view) => hasher.part(json(view)),
+            Content::Az(view) => hasher.part(json(view)),
+            Content::NotFound(view) => hasher.part(json(view)),
+        };
+        if let Some(body) = self.content.body() {
+            body.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// A view as JSON: plain data, which always serialises.
+fn json(view: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(view).unwrap_or_default()
 }
 
 /// What a page is about; decides its template and the name under which templates receive it.

@@ -1,35 +1,59 @@
-use super::Maker;
-use crate::library::{Item, LinkTo, ResolvedLink};
+use super::{Maker, Texts};
+use crate::library::{Item, LinkTo};
+use crate::model::Entry;
 use crate::text::SourcePath;
-use crate::view::{BodyView, Target, TargetKind};
+use crate::view::{BodyView, Content, Target, TargetKind};
 
 /// The text of an entry with its links resolved.
-pub(super) fn body(maker: &Maker<'_>, item: &Item) -> BodyView {
-    let entry = &item.entry;
+pub(super) fn body(maker: &Maker, item: &Item) -> BodyView {
+    body_of(maker, item, &item.entry)
+}
+
+/// The text of `entry`, which is the item's own or a newer one with the same links.
+fn body_of(maker: &Maker, item: &Item, entry: &Entry) -> BodyView {
     BodyView {
         source: entry.source.clone(),
         span: entry.body,
         heading_ids: entry.outline.headings.iter().map(|heading| heading.id.clone()).collect(),
         has_html: entry.outline.has_html,
-        targets: targets(maker, item),
+        targets: targets(maker, item, entry),
         lang: entry.lang.to_string(),
     }
 }
 
-fn targets(maker: &Maker<'_>, item: &Item) -> Vec<Target> {
-    let mut targets: Vec<Target> = item.links.iter().filter_map(|link| target(maker, item, link)).collect();
+/// Puts the newer text of an entry in the place of the library's, where there is one.
+pub(super) fn renew(maker: &Maker, content: &mut Content, texts: &Texts) {
+    let Some(entry) = content.body().and_then(|body| texts.get(body.source.path())) else { return };
+    let library = maker.library();
+    let Some(item) = library.find(&entry.id, &entry.lang).map(|id| library.item(id)) else { return };
+    let body = body_of(maker, item, entry);
+    match content {
+        Content::Entry(view) => {
+            view.words = entry.outline.words;
+            view.body_view = body;
+        }
+        Content::Home(view) => view.body_view = Some(body),
+        Content::List(view) => view.body_view = Some(body),
+        Content::Taxonomy(_) | Content::Term(_) | Content::Search(_) | Content::Az(_) | Content::NotFound(_) => {}
+    }
+}
+
+fn targets(maker: &Maker, item: &Item, entry: &Entry) -> Vec<Target> {
+    let places = entry.outline.links.iter().map(|link| link.span.start);
+    let mut targets: Vec<Target> =
+        item.links.iter().zip(places).filter_map(|(link, at)| target(maker, item, &link.to, at)).collect();
     targets.sort_by_key(|target| target.at);
     targets
 }
 
-fn target(maker: &Maker<'_>, item: &Item, link: &ResolvedLink) -> Option<Target> {
-    let plain = |url: String, kind: TargetKind| Some(Target { at: link.at, url, kind, lang: String::new() });
-    match &link.to {
+fn target(maker: &Maker, item: &Item, to: &LinkTo, at: u32) -> Option<Target> {
+    let plain = |url: String, kind: TargetKind| Some(Target { at, url, kind, lang: String::new() });
+    match to {
         LinkTo::Item(id, heading) => {
             let other = maker.library().item(*id);
             let anchor = heading.as_ref().map_or(String::new(), |id| fragment(id));
             let url = maker.href(&other.route) + &anchor;
-            Some(Target { at: link.at, url, kind: TargetKind::Page, lang: maker.foreign(*id, &item.entry.lang) })
+            Some(Target { at, url, kind: TargetKind::Page, lang: maker.foreign(*id, &item.entry.lang) })
         }
         LinkTo::Here(id) => plain(fragment(id), TargetKind::Page),
         LinkTo::Made(route, rest) => plain(maker.href(route) + rest, TargetKind::Page),
@@ -57,7 +81,7 @@ fn fragment(id: &str) -> String {
 }
 
 /// Where a file of the site is published.
-pub(super) fn file_url(maker: &Maker<'_>, path: &SourcePath) -> String {
+pub(super) fn file_url(maker: &Maker, path: &SourcePath) -> String {
     let published = maker.library().files().get(path);
     let route = match (published, path.as_str().strip_prefix("static")) {
         (Some(route), _) => route.as_str(),

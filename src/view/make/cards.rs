@@ -7,11 +7,11 @@ use crate::view::{BlazeView, CardView, HereOn, ScaleSegment};
 const PIXELS_A_MINUTE: u32 = 3;
 
 /// The cards of all items, in the library's order, each in its own language.
-pub(super) fn all(maker: &Maker<'_>) -> Vec<CardView> {
+pub(super) fn all(maker: &Maker) -> Vec<CardView> {
     maker.library().ids().map(|(id, _)| card(maker, id)).collect()
 }
 
-pub(super) fn card(maker: &Maker<'_>, id: ItemId) -> CardView {
+pub(super) fn card(maker: &Maker, id: ItemId) -> CardView {
     let library = maker.library();
     let item = library.item(id);
     let common = &item.entry.common;
@@ -39,12 +39,12 @@ pub(super) fn card(maker: &Maker<'_>, id: ItemId) -> CardView {
     }
 }
 
-fn stages(maker: &Maker<'_>, item: &Item) -> Vec<String> {
+fn stages(maker: &Maker, item: &Item) -> Vec<String> {
     let terms = item.entry.common.terms.get("stage").map_or(&[][..], Vec::as_slice);
     terms.iter().map(|term| stage_label(maker, item, &term.value)).collect()
 }
 
-fn stage_label(maker: &Maker<'_>, item: &Item, key: &str) -> String {
+fn stage_label(maker: &Maker, item: &Item, key: &str) -> String {
     let lang = &item.entry.lang;
     let taxonomies = maker.library().taxonomies(lang);
     let stage = taxonomies.iter().find(|taxonomy| taxonomy.name == "stage");
@@ -53,7 +53,7 @@ fn stage_label(maker: &Maker<'_>, item: &Item, key: &str) -> String {
         .map_or_else(|| key.to_owned(), |term| super::lists::term_label(maker, "stage", term, lang))
 }
 
-fn on(maker: &Maker<'_>, item: &Item) -> Vec<HereOn> {
+fn on(maker: &Maker, item: &Item) -> Vec<HereOn> {
     let library = maker.library();
     let view = |place: &crate::library::Place| {
         let pathway = library.item(place.pathway);

@@ -22,7 +22,7 @@ const SERVING: usize = 24;
 const TOC_FROM: usize = 3;
 
 /// The page of an entry; of the home text, the home page.
-pub(super) fn page(maker: &Maker<'_>, id: ItemId) -> PageView {
+pub(super) fn page(maker: &Maker, id: ItemId) -> PageView {
     let item = maker.library().item(id);
     if item.entry.id.is_home() {
         return lists::home_page(maker, &item.entry.lang, Some(id));
@@ -54,7 +54,7 @@ pub(super) fn page(maker: &Maker<'_>, id: ItemId) -> PageView {
     page
 }
 
-fn entry(maker: &Maker<'_>, id: ItemId) -> EntryView {
+fn entry(maker: &Maker, id: ItemId) -> EntryView {
     let library = maker.library();
     let item = library.item(id);
     let (common, lang) = (&item.entry.common, &item.entry.lang);
@@ -108,7 +108,7 @@ fn toc(headings: &[Heading]) -> Vec<TocItem> {
     if headings.len() < TOC_FROM { Vec::new() } else { items }
 }
 
-fn terms(maker: &Maker<'_>, item: &Item) -> Vec<TermGroup> {
+fn terms(maker: &Maker, item: &Item) -> Vec<TermGroup> {
     let lang = &item.entry.lang;
     let prefix = language_prefix(lang, maker.library().default_language());
     let group = |(at, taxonomy): (usize, &TaxonomyIndex)| {
@@ -124,12 +124,12 @@ fn terms(maker: &Maker<'_>, item: &Item) -> Vec<TermGroup> {
     maker.library().taxonomies(lang).iter().enumerate().filter_map(group).collect()
 }
 
-fn badge(maker: &Maker<'_>, id: ItemId, item: &Item) -> BadgeView {
+fn badge(maker: &Maker, id: ItemId, item: &Item) -> BadgeView {
     let card = maker.card(id, &item.entry.lang);
     BadgeView { order: card.order, title: card.title, url: card.url, lang: card.lang }
 }
 
-fn person(maker: &Maker<'_>, key: &str, item: &Item) -> PersonView {
+fn person(maker: &Maker, key: &str, item: &Item) -> PersonView {
     let found = maker.config().people.iter().find(|person| person.key.value == key);
     PersonView {
         name: found.map_or(key, |person| person.name.get(item.entry.lang.as_str())).to_owned(),
@@ -137,7 +137,7 @@ fn person(maker: &Maker<'_>, key: &str, item: &Item) -> PersonView {
     }
 }
 
-fn review(maker: &Maker<'_>, item: &Item) -> Option<ReviewView> {
+fn review(maker: &Maker, item: &Item) -> Option<ReviewView> {
     let review = item.entry.common.review.as_ref()?;
     Some(ReviewView {
         date: review.date.value.to_string(),
@@ -156,7 +156,7 @@ fn sources(item: &Item) -> Vec<SourceView> {
 }
 
 /// Entries of the same language that link here, by title.
-fn backlinks(maker: &Maker<'_>, item: &Item) -> Vec<crate::view::CardView> {
+fn backlinks(maker: &Maker, item: &Item) -> Vec<crate::view::CardView> {
     let library = maker.library();
     let same = item.backlinks.iter().copied().filter(|id| library.item(*id).entry.lang == item.entry.lang);
     let listed = same.filter(|id| !library.item(*id).entry.id.is_home());
@@ -165,7 +165,7 @@ fn backlinks(maker: &Maker<'_>, item: &Item) -> Vec<crate::view::CardView> {
     maker.cards(found.into_iter().take(BACKLINKS).map(|(_, id)| id), &item.entry.lang)
 }
 
-fn image(maker: &Maker<'_>, item: &Item) -> Option<ImageView> {
+fn image(maker: &Maker, item: &Item) -> Option<ImageView> {
     let path = item.image.as_ref()?;
     let given = item.entry.common.image.as_ref()?;
     let size = maker.materials.image_sizes.get(path);
@@ -177,7 +177,7 @@ fn image(maker: &Maker<'_>, item: &Item) -> Option<ImageView> {
     })
 }
 
-fn downloads(maker: &Maker<'_>, item: &Item) -> Vec<DownloadView> {
+fn downloads(maker: &Maker, item: &Item) -> Vec<DownloadView> {
     let given = item.entry.common.downloads.iter().zip(&item.downloads);
     given
         .filter_map(|(download, path)| {
@@ -194,7 +194,7 @@ fn downloads(maker: &Maker<'_>, item: &Item) -> Vec<DownloadView> {
         .collect()
 }
 
-fn custom(maker: &Maker<'_>, item: &Item) -> BTreeMap<String, CustomView> {
+fn custom(maker: &Maker, item: &Item) -> BTreeMap<String, CustomView> {
     let plain = |text: String| CustomView { text, url: String::new() };
     let view = |(name, value): (&String, &CustomValue)| {
         let view = match value {
@@ -225,7 +225,7 @@ fn tool(item: &Item) -> Option<ToolView> {
 }
 
 /// Entries that serve a principle, by kind.
-fn served_by(maker: &Maker<'_>, item: &Item) -> Vec<crate::view::KindGroup> {
+fn served_by(maker: &Maker, item: &Item) -> Vec<crate::view::KindGroup> {
     if item.kind() != Kind::Principle {
         return Vec::new();
     }

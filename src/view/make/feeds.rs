@@ -11,7 +11,7 @@ use crate::view::{
 /// Kinds that have a feed of their own.
 const KINDS: [Kind; 4] = [Kind::Article, Kind::Principle, Kind::Tool, Kind::Pathway];
 
-impl Maker<'_> {
+impl Maker {
     /// Every feed: the whole library, each kind, each term, in every language. Feeds without a
     /// dated entry are among them and come to nothing when they are written.
     pub fn feeds(&self) -> Vec<FeedView> {

@@ -13,7 +13,7 @@ const FIRST_PAGES: [&str; 3] = ["pages/about", "pages/contact", "pages/safety"];
 const MOST_PAGES: usize = 8;
 
 /// The frame of a language's pages.
-pub(super) fn site(maker: &Maker<'_>, lang: &Lang) -> SiteView {
+pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
     let (config, library) = (maker.config(), maker.library());
     let default = library.default_language();
     let prefix = language_prefix(lang, default);
@@ -53,11 +53,11 @@ pub(super) fn site(maker: &Maker<'_>, lang: &Lang) -> SiteView {
     }
 }
 
-fn call_url(maker: &Maker<'_>, url: &str) -> String {
+fn call_url(maker: &Maker, url: &str) -> String {
     if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
 }
 
-fn kinds(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
+fn kinds(maker: &Maker, lang: &Lang) -> Vec<NavItem> {
     let library = maker.library();
     let prefix = language_prefix(lang, library.default_language());
     let used = NAV.into_iter().filter(|kind| library.has_list(lang, *kind));
@@ -71,7 +71,7 @@ fn kinds(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
 
 /// Pages that the frame names: about, contact and safety, then others at the top by title, as many
 /// as fit; the rest is found from A to Z.
-fn pages(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
+fn pages(maker: &Maker, lang: &Lang) -> Vec<NavItem> {
     let place = |id: &EntryId| FIRST_PAGES.iter().position(|first| *first == id.as_str()).unwrap_or(usize::MAX);
     let mut pages: Vec<(usize, &str, &EntryId, NavItem)> = Vec::new();
     for (at, item) in maker.library().of_kind(lang, Kind::Page) {
@@ -86,7 +86,7 @@ fn pages(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
     pages.into_iter().map(|(.., nav)| nav).collect()
 }
 
-fn taxonomies(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
+fn taxonomies(maker: &Maker, lang: &Lang) -> Vec<NavItem> {
     let prefix = language_prefix(lang, maker.library().default_language());
     let used = maker.library().taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty());
     let item = |taxonomy: &crate::library::TaxonomyIndex| NavItem {
@@ -98,7 +98,7 @@ fn taxonomies(maker: &Maker<'_>, lang: &Lang) -> Vec<NavItem> {
 }
 
 /// Help lines, those that speak the page's language first, else in the site file's order.
-fn help_lines(maker: &Maker<'_>, lang: &Lang) -> Vec<HelpLineView> {
+fn help_lines(maker: &Maker, lang: &Lang) -> Vec<HelpLineView> {
     let mut lines: Vec<&HelpLine> = maker.config().help_lines.iter().collect();
     let speaks = |line: &HelpLine| line.languages.iter().any(|known| known == lang.as_str() || known == lang.primary());
     lines.sort_by_key(|line| !speaks(line));
@@ -156,7 +156,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn finish(self, maker: &Maker<'_>) -> PageView {
+    pub(super) fn finish(self, maker: &Maker) -> PageView {
         let base = &maker.config().base_url;
         let lang = &self.lang;
         let languages = maker.switch(lang, |other| {
@@ -199,13 +199,13 @@ impl Draft {
         }
     }
 
-    fn home(&self, maker: &Maker<'_>) -> String {
+    fn home(&self, maker: &Maker) -> String {
         format!("{}/", language_prefix(&self.lang, maker.library().default_language()))
     }
 }
 
 /// The page in every language it has, and the default one for everybody else.
-fn alternates(maker: &Maker<'_>, lang: &Lang, route: &str, translations: &[(Lang, String)]) -> Vec<Alternate> {
+fn alternates(maker: &Maker, lang: &Lang, route: &str, translations: &[(Lang, String)]) -> Vec<Alternate> {
     if translations.is_empty() {
         return Vec::new();
     }
@@ -225,7 +225,7 @@ fn alternates(maker: &Maker<'_>, lang: &Lang, route: &str, translations: &[(Lang
 }
 
 /// Routes of an item's translations.
-pub(super) fn translations(maker: &Maker<'_>, id: ItemId) -> Vec<(Lang, String)> {
+pub(super) fn translations(maker: &Maker, id: ItemId) -> Vec<(Lang, String)> {
     let library = maker.library();
     let others = library.translations(&library.item(id).entry.id).iter().filter(|other| **other != id);
     others.map(|other| library.item(*other)).map(|item| (item.entry.lang.clone(), item.route.clone())).collect()

@@ -63,7 +63,7 @@ impl PageKey {
     }
 }
 
-pub(super) fn all(maker: &Maker<'_>) -> Vec<PageKey> {
+pub(super) fn all(maker: &Maker) -> Vec<PageKey> {
     let library = maker.library();
     let size = maker.config().page_size;
     let mut keys: Vec<PageKey> = Vec::new();
@@ -99,7 +99,7 @@ pub(super) fn all(maker: &Maker<'_>) -> Vec<PageKey> {
     keys
 }
 
-pub(super) fn route(maker: &Maker<'_>, key: &PageKey) -> String {
+pub(super) fn route(maker: &Maker, key: &PageKey) -> String {
     let library = maker.library();
     let prefix = |lang: &Lang| language_prefix(lang, library.default_language());
     match key {

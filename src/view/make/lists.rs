@@ -23,35 +23,35 @@ const MOST_PRINCIPLES: usize = 24;
 /// Terms of a taxonomy on the home page and on the search page.
 const MOST_TERMS: usize = 24;
 
-fn prefix(maker: &Maker<'_>, lang: &Lang) -> String {
+fn prefix(maker: &Maker, lang: &Lang) -> String {
     language_prefix(lang, maker.library().default_language())
 }
 
-fn site_title<'a>(maker: &'a Maker<'_>, lang: &Lang) -> &'a str {
+fn site_title<'a>(maker: &'a Maker, lang: &Lang) -> &'a str {
     maker.config().title.get(lang.as_str())
 }
 
 /// What a kind's list is called: the theme's word, or the title of the entry that heads it.
-pub(super) fn kind_title(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> String {
+pub(super) fn kind_title(maker: &Maker, lang: &Lang, kind: Kind) -> String {
     let own = heading_entry(maker, lang, kind).map(|id| maker.library().item(id).title().to_owned());
     own.unwrap_or_else(|| maker.words(lang).get(&format!("kinds.{}.plural", kind.name())).to_owned())
 }
 
-fn heading_entry(maker: &Maker<'_>, lang: &Lang, kind: Kind) -> Option<ItemId> {
+fn heading_entry(maker: &Maker, lang: &Lang, kind: Kind) -> Option<ItemId> {
     let library = maker.library();
     let translations = library.translations(&EntryId::new(kind.folder()));
     translations.iter().copied().find(|id| &library.item(*id).entry.lang == lang)
 }
 
 /// What a taxonomy is called.
-pub(super) fn taxonomy_label(maker: &Maker<'_>, taxonomy: &TaxonomyIndex, lang: &Lang) -> String {
+pub(super) fn taxonomy_label(maker: &Maker, taxonomy: &TaxonomyIndex, lang: &Lang) -> String {
     let given = taxonomy.label.get(lang.as_str());
     let word = maker.words(lang).get(&format!("taxonomies.{}", taxonomy.name));
     [given, word].into_iter().find(|text| !text.is_empty()).map_or_else(|| capitalised(&taxonomy.name), str::to_owned)
 }
 
 /// What a term is called.
-pub(super) fn term_label(maker: &Maker<'_>, taxonomy: &str, term: &TermIndex, lang: &Lang) -> String {
+pub(super) fn term_label(maker: &Maker, taxonomy: &str, term: &TermIndex, lang: &Lang) -> String {
     let given = term.label.get(lang.as_str());
     let word = maker.words(lang).get(&format!("{taxonomy}s.{}", term.key));
     [given, word].into_iter().find(|text| !text.is_empty()).unwrap_or(&term.key).to_owned()
@@ -63,7 +63,7 @@ fn capitalised(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn term_view(maker: &Maker<'_>, lang: &Lang, taxonomy: &TaxonomyIndex, term: &TermIndex) -> TermView {
+fn term_view(maker: &Maker, lang: &Lang, taxonomy: &TaxonomyIndex, term: &TermIndex) -> TermView {
     let route = term_route(&prefix(maker, lang), &taxonomy.name, &term.slug);
     TermView {
         key: term.key.clone(),
@@ -75,7 +75,7 @@ fn term_view(maker: &Maker<'_>, lang: &Lang, taxonomy: &TaxonomyIndex, term: &Te
 }
 
 /// The view of a term that an entry has.
-pub(super) fn find_term(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, key: &str) -> Option<TermView> {
+pub(super) fn find_term(maker: &Maker, lang: &Lang, taxonomy: usize, key: &str) -> Option<TermView> {
     let index = maker.library().taxonomies(lang).get(taxonomy)?;
     let (_, term) = index.find(key)?;
     Some(term_view(maker, lang, index, term))
@@ -83,7 +83,7 @@ pub(super) fn find_term(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, key: &s
 
 /// Terms of a taxonomy in their order, and where the rest is: those with the most entries where
 /// there are too many to name all.
-fn most_terms(maker: &Maker<'_>, lang: &Lang, name: &str) -> (Vec<TermView>, Option<MoreView>) {
+fn most_terms(maker: &Maker, lang: &Lang, name: &str) -> (Vec<TermView>, Option<MoreView>) {
     let index = maker.library().taxonomies(lang).iter().find(|taxonomy| taxonomy.name == name);
     let Some(index) = index else { return (Vec::new(), None) };
     let mut chosen: Vec<(usize, &TermIndex)> = index.terms.iter().enumerate().collect();
@@ -95,12 +95,12 @@ fn most_terms(maker: &Maker<'_>, lang: &Lang, name: &str) -> (Vec<TermView>, Opt
 }
 
 /// Where the whole of a list is that is shown up to `most`.
-fn more(maker: &Maker<'_>, count: usize, most: usize, route: &str) -> Option<MoreView> {
+fn more(maker: &Maker, count: usize, most: usize, route: &str) -> Option<MoreView> {
     (count > most).then(|| MoreView { count, url: maker.href(route) })
 }
 
 /// What the browser's tab says of a page that is no entry's.
-pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
+pub(super) fn made_head_title(maker: &Maker, key: &PageKey) -> String {
     let library = maker.library();
     let plain = |lang: &Lang, title: &str| format!("{title} · {}", site_title(maker, lang));
     let paged = |lang: &Lang, title: String, page: usize| {
@@ -136,13 +136,13 @@ pub(super) fn made_head_title(maker: &Maker<'_>, key: &PageKey) -> String {
 }
 
 /// Routes of the same made page in other languages: those that have it.
-fn made_translations(maker: &Maker<'_>, lang: &Lang, find: impl Fn(&Lang) -> Option<String>) -> Vec<(Lang, String)> {
+fn made_translations(maker: &Maker, lang: &Lang, find: impl Fn(&Lang) -> Option<String>) -> Vec<(Lang, String)> {
     let others = maker.library().languages().iter().filter(|other| *other != lang);
     others.filter_map(|other| Some((other.clone(), find(other)?))).collect()
 }
 
 /// The home page, with its text where there is one.
-pub(super) fn home_page(maker: &Maker<'_>, lang: &Lang, id: Option<ItemId>) -> PageView {
+pub(super) fn home_page(maker: &Maker, lang: &Lang, id: Option<ItemId>) -> PageView {
     let item = id.map(|id| maker.library().item(id));
     let tagline = maker.config().tagline.get(lang.as_str());
     let title = item.map_or(site_title(maker, lang), |item| item.title()).to_owned();
@@ -166,7 +166,7 @@ pub(super) fn home_page(maker: &Maker<'_>, lang: &Lang, id: Option<ItemId>) -> P
     page
 }
 
-fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option<crate::view::BodyView>) -> HomeView {
+fn home(maker: &Maker, lang: &Lang, title: &str, summary: &str, text: Option<crate::view::BodyView>) -> HomeView {
     let library = maker.library();
     let kinds = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle];
     let count = |kind: Kind| KindGroup {
@@ -196,21 +196,21 @@ fn home(maker: &Maker<'_>, lang: &Lang, title: &str, summary: &str, text: Option
 }
 
 /// The first pathways for a reader who has none yet, and where the rest is.
-fn most_pathways(maker: &Maker<'_>, lang: &Lang) -> (Vec<CardView>, Option<MoreView>) {
+fn most_pathways(maker: &Maker, lang: &Lang) -> (Vec<CardView>, Option<MoreView>) {
     let all = pathways_in_order(maker, lang);
     let more = more(maker, all.len(), MOST_PATHWAYS, &kind_route(&prefix(maker, lang), Kind::Pathway));
     (maker.cards(all.into_iter().take(MOST_PATHWAYS), lang), more)
 }
 
 /// The first principles, and where the rest is.
-fn most_principles(maker: &Maker<'_>, lang: &Lang) -> (Vec<CardView>, Option<MoreView>) {
+fn most_principles(maker: &Maker, lang: &Lang) -> (Vec<CardView>, Option<MoreView>) {
     let all = in_list_order(maker, lang, Kind::Principle);
     let more = more(maker, all.len(), MOST_PRINCIPLES, &kind_route(&prefix(maker, lang), Kind::Principle));
     (maker.cards(all.iter().copied().take(MOST_PRINCIPLES), lang), more)
 }
 
 /// Pathways that nothing need come before first, of those the ones that lead on to most, then by title.
-fn pathways_in_order(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
+fn pathways_in_order(maker: &Maker, lang: &Lang) -> Vec<ItemId> {
     let mut found: Vec<(bool, Reverse<usize>, &str, ItemId)> = maker
         .library()
         .of_kind(lang, Kind::Pathway)
@@ -221,7 +221,7 @@ fn pathways_in_order(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
 }
 
 /// The shortest tools, by their minutes.
-fn short_tools(maker: &Maker<'_>, lang: &Lang) -> Vec<MinutesRow> {
+fn short_tools(maker: &Maker, lang: &Lang) -> Vec<MinutesRow> {
     let of_kind = maker.library().of_kind(lang, Kind::Tool);
     let mut tools: Vec<(u32, &str, ItemId)> =
         of_kind.map(|(id, item)| (item.minutes, maker.sort_key(id), id)).collect();
@@ -234,7 +234,7 @@ fn short_tools(maker: &Maker<'_>, lang: &Lang) -> Vec<MinutesRow> {
     tools.chunk_by(|a, b| a.0 == b.0).map(row).collect()
 }
 
-fn latest(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
+fn latest(maker: &Maker, lang: &Lang) -> Vec<ItemId> {
     let dated = maker.library().ids().filter(|(_, item)| {
         &item.entry.lang == lang && item.kind() != Kind::Page && item.visibility == Visibility::Published
     });
@@ -244,7 +244,7 @@ fn latest(maker: &Maker<'_>, lang: &Lang) -> Vec<ItemId> {
 }
 
 /// Entries of every kind as its list has them: principles by their number, the others by title.
-pub(super) fn kind_lists(maker: &Maker<'_>) -> BTreeMap<(Lang, Kind), Vec<ItemId>> {
+pub(super) fn kind_lists(maker: &Maker) -> BTreeMap<(Lang, Kind), Vec<ItemId>> {
     let mut lists: BTreeMap<(Lang, Kind), Vec<ItemId>> = BTreeMap::new();
     let order = |item: &Item| match &item.entry.detail {
         Detail::Principle(principle) => principle.order.unwrap_or(u32::MAX),
@@ -262,12 +262,12 @@ pub(super) fn kind_lists(maker: &Maker<'_>) -> BTreeMap<(Lang, Kind), Vec<ItemId
     lists
 }
 
-fn in_list_order<'m>(maker: &'m Maker<'_>, lang: &Lang, kind: Kind) -> &'m [ItemId] {
+fn in_list_order<'m>(maker: &'m Maker, lang: &Lang, kind: Kind) -> &'m [ItemId] {
     maker.lists.get(&(lang.clone(), kind)).map_or(&[], Vec::as_slice)
 }
 
 /// Entries of every term as its list has them: by kind, then by title.
-pub(super) fn term_lists(maker: &Maker<'_>) -> BTreeMap<(Lang, usize, usize), Vec<ItemId>> {
+pub(super) fn term_lists(maker: &Maker) -> BTreeMap<(Lang, usize, usize), Vec<ItemId>> {
     let library = maker.library();
     let mut lists = BTreeMap::new();
     for lang in library.languages() {
@@ -287,7 +287,7 @@ pub(super) fn term_lists(maker: &Maker<'_>) -> BTreeMap<(Lang, usize, usize), Ve
 }
 
 /// One page of a list: its part of the items, and where in the list it is.
-fn part(maker: &Maker<'_>, items: &[ItemId], list: &str, page: usize) -> (Vec<ItemId>, PagerView) {
+fn part(maker: &Maker, items: &[ItemId], list: &str, page: usize) -> (Vec<ItemId>, PagerView) {
     let size = maker.config().page_size;
     let pages = items.len().div_ceil(size).max(1);
     let url = |page: usize| maker.href(&paged_route(list, page));
@@ -303,13 +303,13 @@ fn part(maker: &Maker<'_>, items: &[ItemId], list: &str, page: usize) -> (Vec<It
 }
 
 /// The feed of a list, where it has a dated entry.
-fn list_feed(maker: &Maker<'_>, lang: &Lang, title: &str, list: &str) -> Vec<FeedLink> {
+fn list_feed(maker: &Maker, lang: &Lang, title: &str, list: &str) -> Vec<FeedLink> {
     let title = format!("{title} · {}", site_title(maker, lang));
     maker.feed_url(list).map(|url| FeedLink { title, url }).into_iter().collect()
 }
 
 /// One page of a kind's list.
-pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize) -> PageView {
+pub(super) fn kind_page(maker: &Maker, lang: &Lang, kind: Kind, page: usize) -> PageView {
     let items = in_list_order(maker, lang, kind);
     let list = kind_route(&prefix(maker, lang), kind);
     let (shown, pager) = part(maker, items, &list, page);
@@ -345,14 +345,14 @@ pub(super) fn kind_page(maker: &Maker<'_>, lang: &Lang, kind: Kind, page: usize)
     .finish(maker)
 }
 
-fn paged_title(maker: &Maker<'_>, lang: &Lang, title: String, page: usize) -> String {
+fn paged_title(maker: &Maker, lang: &Lang, title: String, page: usize) -> String {
     match page {
         1 => title,
         page => format!("{title}, {}", maker.words(lang).fill("list.page", &[("n", &page.to_string())])),
     }
 }
 
-fn numbered(maker: &Maker<'_>, lang: &Lang, text: String, page: usize) -> String {
+fn numbered(maker: &Maker, lang: &Lang, text: String, page: usize) -> String {
     match page {
         1 => text,
         page => format!("{text} ({})", maker.words(lang).fill("list.page", &[("n", &page.to_string())])),
@@ -360,7 +360,7 @@ fn numbered(maker: &Maker<'_>, lang: &Lang, text: String, page: usize) -> String
 }
 
 /// The overview of a taxonomy.
-pub(super) fn taxonomy_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize) -> PageView {
+pub(super) fn taxonomy_page(maker: &Maker, lang: &Lang, taxonomy: usize) -> PageView {
     let Some(index) = maker.library().taxonomies(lang).get(taxonomy) else { return not_found(maker) };
     let label = taxonomy_label(maker, index, lang);
     let row = |term: &TermIndex| TermRow {
@@ -396,7 +396,7 @@ pub(super) fn taxonomy_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize) -> 
 const IN_A_TERM: [Kind; 5] = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle, Kind::Page];
 
 /// One page of a term's entries.
-pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: usize, page: usize) -> PageView {
+pub(super) fn term_page(maker: &Maker, lang: &Lang, taxonomy: usize, term: usize, page: usize) -> PageView {
     let library = maker.library();
     let found = library.taxonomies(lang).get(taxonomy).and_then(|index| Some((index, index.terms.get(term)?)));
     let Some((index, entries)) = found else { return not_found(maker) };
@@ -444,7 +444,7 @@ pub(super) fn term_page(maker: &Maker<'_>, lang: &Lang, taxonomy: usize, term: u
 }
 
 /// The search page.
-pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
+pub(super) fn search_page(maker: &Maker, lang: &Lang) -> PageView {
     let items = &maker.library().a_z(lang).items;
     let (pathways, more_pathways) = most_pathways(maker, lang);
     let (principles, more_principles) = most_principles(maker, lang);
@@ -480,7 +480,7 @@ pub(super) fn search_page(maker: &Maker<'_>, lang: &Lang) -> PageView {
     .finish(maker)
 }
 
-fn letter_views(maker: &Maker<'_>, lang: &Lang, current: Option<usize>) -> Vec<LetterView> {
+fn letter_views(maker: &Maker, lang: &Lang, current: Option<usize>) -> Vec<LetterView> {
     let view = |(at, letter): (usize, &Part)| LetterView {
         label: letter.label.clone(),
         url: maker.href(&a_z_route(&prefix(maker, lang), &letter.slug)),
@@ -491,7 +491,7 @@ fn letter_views(maker: &Maker<'_>, lang: &Lang, current: Option<usize>) -> Vec<L
 }
 
 /// One part of the A–Z.
-pub(super) fn az_page(maker: &Maker<'_>, lang: &Lang, at: usize) -> PageView {
+pub(super) fn az_page(maker: &Maker, lang: &Lang, at: usize) -> PageView {
     let Some(letter) = maker.library().a_z(lang).parts.get(at) else { return not_found(maker) };
     let key = PageKey::Az { lang: lang.clone(), letter: at };
     let values = [("letter", letter.label.as_str()), ("site", site_title(maker, lang))];
@@ -516,7 +516,7 @@ pub(super) fn az_page(maker: &Maker<'_>, lang: &Lang, at: usize) -> PageView {
 }
 
 /// The page for addresses that lead nowhere.
-pub(super) fn not_found(maker: &Maker<'_>) -> PageView {
+pub(super) fn not_found(maker: &Maker) -> PageView {
     let lang = maker.library().default_language();
     let pathways = pathways_in_order(maker, lang);
     Draft {

@@ -12,11 +12,12 @@ mod titles;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{CardView, LanguageView, PageView, SiteView, json_ld};
 use crate::config::Config;
 use crate::library::{FileSet, ItemId, Library, feed_route};
-use crate::model::{Kind, Lang};
+use crate::model::{Entry, Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
 pub use keys::PageKey;
@@ -33,23 +34,28 @@ pub struct TaxonomyLabels {
     pub terms: Vec<(String, String)>,
 }
 
-/// What views are made from.
-pub struct Materials<'a> {
+/// What views are made from, shared with whoever else needs it.
+#[derive(Clone)]
+pub struct Materials {
     /// The library.
-    pub library: &'a Library,
+    pub library: Arc<Library>,
     /// The site file.
-    pub config: &'a Config,
+    pub config: Arc<Config>,
     /// Interface words by language, every language of the site among them.
-    pub words: &'a BTreeMap<Lang, Words>,
+    pub words: Arc<BTreeMap<Lang, Words>>,
     /// Files of the site that are not entries, for sizes of downloads.
-    pub files: &'a FileSet,
+    pub files: Arc<FileSet>,
     /// Pixels of the images that are files of the site.
-    pub image_sizes: &'a BTreeMap<SourcePath, (u32, u32)>,
+    pub image_sizes: Arc<BTreeMap<SourcePath, (u32, u32)>>,
 }
 
+/// Entries whose text is newer than the library's, by file. Their facts ([`Entry::facts`]) are
+/// those that the library knows, so nothing but their own pages differs.
+pub type Texts = BTreeMap<SourcePath, Arc<Entry>>;
+
 /// Makes the views of one library.
-pub struct Maker<'a> {
-    materials: Materials<'a>,
+pub struct Maker {
+    materials: Materials,
     cards: Vec<CardView>,
     /// What the browser's tab says of each item.
     head_titles: Vec<String>,
@@ -65,9 +71,9 @@ pub struct Maker<'a> {
     sort_keys: Vec<String>,
 }
 
-impl<'a> Maker<'a> {
+impl Maker {
     /// Prepares what all pages share: cards, titles and the frame of each language.
-    pub fn new(materials: Materials<'a>) -> Self {
+    pub fn new(materials: Materials) -> Self {
         let mut maker = Self {
             materials,
             cards: Vec::new(),
@@ -110,8 +116,8 @@ impl<'a> Maker<'a> {
         &self.sites
     }
 
-    /// One page, complete.
-    pub fn page(&self, key: &PageKey) -> PageView {
+    /// One page, complete; its text is taken from `texts` where that has a newer one.
+    pub fn page(&self, key: &PageKey, texts: &Texts) -> PageView {
         let mut page = match key {
             PageKey::Item(id) => entry::page(self, *id),
             PageKey::Home(lang) => lists::home_page(self, lang, None),
@@ -122,6 +128,7 @@ impl<'a> Maker<'a> {
             PageKey::Az { lang, letter } => lists::az_page(self, lang, *letter),
             PageKey::NotFound => lists::not_found(self),
         };
+        body::renew(self, &mut page.content, texts);
         page.json_ld = json_ld(self.site(&Lang::new(&page.lang)), &page);
         page
     }
@@ -169,15 +176,17 @@ impl<'a> Maker<'a> {
         self.words(lang).get(key).to_owned()
     }
 
-    fn library(&self) -> &'a Library {
-        self.materials.library
+    /// The library that the views are of.
+    pub fn library(&self) -> &Library {
+        &self.materials.library
     }
 
-    fn config(&self) -> &'a Config {
-        self.materials.config
+    /// The site file.
+    pub fn config(&self) -> &Config {
+        &self.materials.config
     }
 
-    fn words(&self, lang: &Lang) -> &'a Words {
+    fn words(&self, lang: &Lang) -> &Words {
         static EMPTY: Words = Words::empty();
         self.materials.words.get(lang).unwrap_or(&EMPTY)
     }

@@ -4,7 +4,7 @@ use crate::model::{Lang, Pathway};
 use crate::view::{PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
 
 /// What a pathway's own page adds.
-pub(super) fn pathway(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> PathwayView {
+pub(super) fn pathway(maker: &Maker, item: &Item, pathway: &Pathway) -> PathwayView {
     let lang = &item.entry.lang;
     let steps = &item.path.steps;
     let optional = || steps.iter().filter(|step| step.optional);
@@ -24,7 +24,7 @@ pub(super) fn pathway(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> Path
     }
 }
 
-fn stages(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> Vec<StageView> {
+fn stages(maker: &Maker, item: &Item, pathway: &Pathway) -> Vec<StageView> {
     let mut stages = Vec::new();
     for (at, stage) in pathway.stages.iter().enumerate() {
         let own = || item.path.steps.iter().enumerate().filter(move |(_, step)| step.stage == at);
@@ -48,7 +48,7 @@ fn stages(maker: &Maker<'_>, item: &Item, pathway: &Pathway) -> Vec<StageView> {
     stages
 }
 
-fn link(maker: &Maker<'_>, step: &PathStep, number: usize, lang: &Lang) -> Option<StepLink> {
+fn link(maker: &Maker, step: &PathStep, number: usize, lang: &Lang) -> Option<StepLink> {
     let id = in_language(maker, *step.options.first()?, lang);
     let item = maker.library().item(id);
     Some(StepLink {
@@ -62,7 +62,7 @@ fn link(maker: &Maker<'_>, step: &PathStep, number: usize, lang: &Lang) -> Optio
 }
 
 /// Where an entry stands on one of its pathways.
-pub(super) fn place(maker: &Maker<'_>, item: &Item, place: &Place) -> PlaceView {
+pub(super) fn place(maker: &Maker, item: &Item, place: &Place) -> PlaceView {
     let library = maker.library();
     let pathway = library.item(place.pathway);
     let lang = &item.entry.lang;
@@ -93,12 +93,12 @@ pub(super) fn place(maker: &Maker<'_>, item: &Item, place: &Place) -> PlaceView 
 }
 
 /// The translation of an entry that a reader of `lang` is led to.
-fn in_language(maker: &Maker<'_>, id: ItemId, lang: &Lang) -> ItemId {
+fn in_language(maker: &Maker, id: ItemId, lang: &Lang) -> ItemId {
     maker.library().find(&maker.library().item(id).entry.id, lang).unwrap_or(id)
 }
 
 /// One stop on the strip of `page`; of a choice the option that the page itself is, else the first.
-fn stop(maker: &Maker<'_>, step: &PathStep, index: usize, here: usize, page: &Item) -> Option<StopView> {
+fn stop(maker: &Maker, step: &PathStep, index: usize, here: usize, page: &Item) -> Option<StopView> {
     let lang = &page.entry.lang;
     let own = step.options.iter().find(|id| maker.library().item(**id).entry.id == page.entry.id);
     let id = in_language(maker, *own.or(step.options.first())?, lang);

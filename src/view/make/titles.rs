@@ -4,7 +4,7 @@ use super::{Maker, PageKey, lists, words};
 
 /// What the browser's tab says of each item: its title and the site's, made unique where two pages
 /// would say the same by adding the kind, the language, and at last the id.
-pub(super) fn unique(maker: &Maker<'_>, made: &BTreeMap<PageKey, String>) -> Vec<String> {
+pub(super) fn unique(maker: &Maker, made: &BTreeMap<PageKey, String>) -> Vec<String> {
     let library = maker.library();
     let mut taken: BTreeSet<String> = made.values().cloned().collect();
     let mut titles = Vec::with_capacity(library.items().len());
@@ -32,7 +32,7 @@ pub(super) fn unique(maker: &Maker<'_>, made: &BTreeMap<PageKey, String>) -> Vec
 
 /// The same of every page that is no entry's. Two languages may call a list by one word; the later
 /// one then says which language it is, and where even that is taken, its address.
-pub(super) fn of_made_pages(maker: &Maker<'_>) -> BTreeMap<PageKey, String> {
+pub(super) fn of_made_pages(maker: &Maker) -> BTreeMap<PageKey, String> {
     let mut taken = BTreeSet::new();
     let mut titles = BTreeMap::new();
     for key in maker.keys.iter().filter(|key| !matches!(key, PageKey::Item(_))) {

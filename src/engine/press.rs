@@ -1,0 +1,206 @@
+//! The library in its theme: what turns a page's key into its bytes.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::know::{Dress, Known, Pictures};
+use super::settings::Settings;
+use crate::diag::Diagnostic;
+use crate::disk::Site;
+use crate::library::LinkTo;
+use crate::model::Lang;
+use crate::outputs::{self, SitemapRow};
+use crate::render::{self, Help, Highlighter};
+use crate::syntax::image_size;
+use crate::text::{Fingerprint, Hasher, OutputFile, SourcePath};
+use crate::theme::{Renderer, Theme};
+use crate::view::{Maker, Materials, PageKey, PageView, Texts, Words};
+
+/// Changes with every build of the program: what an older one has left beside an output may
+/// follow from other code.
+pub(super) const PROGRAM: &str = env!("WAYPOST_BUILD");
+
+/// Everything that pages are made with.
+pub(super) struct Press {
+    pub(super) known: Arc<Known>,
+    pub(super) dress: Arc<Dress>,
+    pub(super) theme: Arc<Theme>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) maker: Maker,
+    pub(super) words: Arc<BTreeMap<Lang, Words>>,
+    voices: BTreeMap<Lang, Voice>,
+    highlighter: Arc<Highlighter>,
+    pictures: Arc<BTreeMap<SourcePath, (u32, u32)>>,
+    sitemap: OnceLock<Vec<OutputFile>>,
+    listings: OnceLock<Vec<OutputFile>>,
+}
+
+/// What the pages of one language are rendered with.
+struct Voice {
+    renderer: Renderer,
+    words: render::Words,
+    help: Help,
+}
+
+impl Press {
+    /// Prepares what all pages share, or takes over the press before where that is the same.
+    pub(super) fn new(
+        settings: &Arc<Settings>,
+        known: &Arc<Known>,
+        dress: &Arc<Dress>,
+        pictures: BTreeMap<SourcePath, (u32, u32)>,
+        before: Option<&Arc<Press>>,
+    ) -> Option<Arc<Self>> {
+        let theme = dress.theme.clone()?;
+        let same = |before: &&Arc<Press>| {
+            Arc::ptr_eq(&before.known, known) && Arc::ptr_eq(&before.dress, dress) && *before.pictures == pictures
+        };
+        if let Some(before) = before.filter(same) {
+            return Some(Arc::clone(before));
+        }
+        let languages = known.library.languages().iter();
+        let words: BTreeMap<Lang, Words> =
+            languages.map(|lang| (lang.clone(), theme.words(lang.as_str()).flat())).collect();
+        let (words, pictures) = (Arc::new(words), Arc::new(pictures));
+        let maker = Maker::new(Materials {
+            library: Arc::clone(&known.library),
+            config: Arc::clone(&settings.config),
+            words: Arc::clone(&words),
+            files: Arc::clone(&known.files),
+            image_sizes: Arc::clone(&pictures),
+        });
+        let voice = |(lang, site): (&Lang, &crate::view::SiteView)| {
+            let voice = Voice {
+                renderer: theme.renderer(lang.as_str(), site),
+                words: render::Words::new(words.get(lang).unwrap_or(&Words::empty()).texts()),
+                help: Help { lines: site.help_lines.clone(), emergency: site.emergency.clone() },
+            };
+            (lang.clone(), voice)
+        };
+        let voices = maker.sites().iter().map(voice).collect();
+        Some(Arc::new(Self {
+            known: Arc::clone(known),
+            dress: Arc::clone(dress),
+            theme,
+            settings: Arc::clone(settings),
+            maker,
+            words,
+            voices,
+            highlighter: before.map_or_else(|| Arc::new(Highlighter::new()), |before| Arc::clone(&before.highlighter)),
+            pictures,
+            sitemap: OnceLock::new(),
+            listings: OnceLock::new(),
+        }))
+    }
+
+    /// One page's view, and the fingerprint of all that its bytes follow from.
+    pub(super) fn view(&self, key: &PageKey, texts: &Texts) -> (PageView, Fingerprint) {
+        let page = self.maker.page(key, texts);
+        let mut hasher = Hasher::new();
+        hasher.part(PROGRAM);
+        if let Some(voice) = self.voices.get(&Lang::new(&page.lang)) {
+            hasher.part(voice.renderer.fingerprint().bytes());
+        }
+        hasher.part(page.fingerprint().bytes());
+        (page, hasher.finish())
+    }
+
+    /// A page's bytes.
+    pub(super) fn render(&self, page: &PageView) -> Result<Vec<u8>, Diagnostic> {
+        let Some(voice) = self.voices.get(&Lang::new(&page.lang)) else { return Ok(Vec::new()) };
+        let body = page.content.body();
+        let body = body.map(|body| render::body(body, &voice.words, &voice.help, &self.highlighter).html);
+        let mut out = Vec::with_capacity(16_384);
+        voice.renderer.page(page, body.as_deref().unwrap_or(""), &mut out)?;
+        out.shrink_to_fit();
+        Ok(out)
+    }
+
+    /// The sitemap, made from every page's view when it is first asked for.
+    pub(super) fn sitemap(&self) -> &[OutputFile] {
+        self.sitemap.get_or_init(|| {
+            let none = Texts::new();
+            let keys = self.maker.keys().par_iter();
+            let rows = keys.filter_map(|key| SitemapRow::of(&self.maker.page(key, &none))).collect::<Vec<_>>();
+            outputs::sitemap(&rows, &self.settings.config.base_url)
+        })
+    }
+
+    /// Feeds and the catalogue: what names many entries and shows none.
+    pub(super) fn listings(&self) -> &[OutputFile] {
+        self.listings.get_or_init(|| {
+            let mut files: Vec<OutputFile> = self.maker.feeds().iter().filter_map(outputs::feed).collect();
+            files.extend(outputs::catalogue(&self.maker.catalogue(), &self.settings.config.base_url));
+            files
+        })
+    }
+
+    /// Old addresses, each with where it leads now.
+    pub(super) fn redirects(&self) -> Vec<OutputFile> {
+        let (library, config) = (&self.known.library, &self.settings.config);
+        let redirect = |redirect: &crate::library::Redirect| {
+            let item = library.item(redirect.to);
+            let lang = &item.entry.lang;
+            outputs::Redirect {
+                alias: redirect.from.clone(),
+                url: config.base_url.href(&item.route),
+                absolute_url: config.base_url.absolute(&item.route),
+                title: item.title().to_owned(),
+                lang: lang.to_string(),
+                dir: lang.direction().to_owned(),
+                moved: self.words.get(lang).map_or(String::new(), |words| words.get("view.moved").to_owned()),
+                site_title: config.title.get(lang.as_str()).to_owned(),
+            }
+        };
+        let all: Vec<outputs::Redirect> = library.redirects().iter().map(redirect).collect();
+        outputs::redirects(&all, &config.base_url)
+    }
+}
+
+/// The file that answers for a route: `/tools/` is `tools/index.html`.
+pub(super) fn output_path(route: &str) -> String {
+    let path = route.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Measures every picture that an entry shows, those that changed since `pictures` was filled; and
+/// says which could not be read.
+pub(super) fn measure(
+    site: &Site,
+    known: &Known,
+    pictures: &mut Pictures,
+) -> (BTreeMap<SourcePath, (u32, u32)>, Vec<Diagnostic>) {
+    let mut shown: Vec<&SourcePath> = Vec::new();
+    for item in known.library.items() {
+        shown.extend(&item.image);
+        shown.extend(
+            item.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None }),
+        );
+    }
+    shown.sort();
+    shown.dedup();
+    let measured: Vec<_> = shown
+        .par_iter()
+        .map(|path| {
+            let stamp = site.stamp(path);
+            let known = pictures.get(*path).filter(|(known, _)| stamp.is_some() && *known == stamp);
+            if let Some((_, size)) = known {
+                return ((*path).clone(), Ok((stamp, *size)));
+            }
+            let read = site.read_bytes(path).map_err(|fault| fault.diagnostic());
+            ((*path).clone(), read.map(|bytes| (stamp, image_size(&bytes))))
+        })
+        .collect();
+    let mut faults = Vec::new();
+    pictures.clear();
+    for (path, found) in measured {
+        match found {
+            Ok(found) => drop(pictures.insert(path, found)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let sizes = pictures.iter().filter_map(|(path, (_, size))| Some((path.clone(), (*size)?))).collect();
+    (sizes, faults)
+}
