@@ -21,5 +21,6 @@ pub mod outputs;
 pub mod disk;
 pub mod engine;
 pub mod publish;
+pub mod serve;
 #[allow(clippy::print_stdout, clippy::print_stderr, reason = "the one room that speaks")]
 pub mod cli;

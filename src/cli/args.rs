@@ -15,6 +15,7 @@ use crate::config::parse_base_url;
 Examples:
   waypost new my-library          make a small library to start from
   waypost check                   read everything and say what is wrong
+  waypost serve                   preview it while you write
   waypost build                   make the site in public/
   waypost search sleep            see what readers will find
 
@@ -30,6 +31,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     New(NewArgs),
     Build(BuildArgs),
+    Serve(ServeArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
     Search(SearchArgs),
@@ -90,6 +92,46 @@ pub(super) struct BuildArgs {
     /// Say what was done and how long it took: text on stderr, or one JSON object on stdout
     #[arg(long, value_name = "FORMAT")]
     pub(super) stats: Option<StatsFormat>,
+}
+
+/// Preview the site while you write
+///
+/// Shows the site as it would be published, with drafts, in a browser on this machine. A page
+/// follows when you save; a mistake is explained on it, and the last good page stays. Nothing is
+/// written. The desk at /_waypost/desk/ lists every entry and what is to be done.
+#[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  waypost serve                           preview the nearest library
+  waypost serve --open                    and open it in the browser
+  waypost serve --today 2027-01-01        as it will be on New Year's Day
+  waypost serve --editor vscode           double-click a paragraph to open its source there
+
+Editors: cursor, idea, textmate, vscode, vscodium, windsurf, zed, or an address of your own such as
+\"myeditor://open?file={path}&line={line}\". WAYPOST_EDITOR sets it for good. Without one, a
+double-click copies the file and line.")]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Port to listen at; 0 for any [default: 4400, or the next one that is free]
+    #[arg(long, value_name = "PORT")]
+    pub(super) port: Option<u16>,
+    /// Address to listen at; anything but this machine's own opens the preview to your network
+    /// [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) host: Option<std::net::IpAddr>,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Show only what would be published today: no drafts, nothing scheduled or expired
+    #[arg(long)]
+    pub(super) no_drafts: bool,
+    /// Look for changes twice a second, where the system cannot tell (network disks)
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// Editor to open source files in: a name, or an address with {path} and {line}
+    #[arg(long, value_name = "EDITOR")]
+    pub(super) editor: Option<String>,
 }
 
 /// Read everything and say what is wrong
@@ -157,7 +199,7 @@ pub(super) struct SearchArgs {
 }
 
 /// What every command takes that reads a library.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct SiteArgs {
     /// The library's folder [default: the nearest folder upward with waypost.yaml]
     #[arg(long, value_name = "DIR")]

@@ -11,12 +11,13 @@ mod new;
 mod open;
 mod progress;
 mod search;
+mod serve;
 mod stats;
 mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use args::{Cli, Command};
 use terminal::Failure;
@@ -55,12 +56,10 @@ fn run(cli: Cli) -> Result<Status, Failure> {
     match cli.command {
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Build(args)) => build::run(args),
+        Some(Command::Serve(args)) => serve::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Search(args)) => search::run(&args),
-        None => {
-            terminal::print(&Cli::command().render_help().to_string())?;
-            Ok(Status::Clean)
-        }
+        None => serve::bare(),
     }
 }

@@ -39,6 +39,11 @@ pub(super) fn today(args: &SiteArgs) -> Result<Option<Date>, Failure> {
     }
 }
 
+/// Opens an address in the browser that people use.
+pub(super) fn in_browser(url: &str) -> Result<(), Failure> {
+    ::open::that_detached(url).map_err(|error| Failure::new(error.to_string()))
+}
+
 /// Reads the site.
 pub(super) fn read(folder: &Path, out: &Path) -> Result<Site, Failure> {
     let site = Site::read(folder, out)?;

@@ -98,6 +98,11 @@ impl Diagnostic {
         }
     }
 
+    /// Where it points, for a line of text: the file.
+    pub fn place_text(&self) -> &str {
+        self.labels.first().map_or("", |label| label.file.as_str())
+    }
+
     fn place(&self) -> Option<(&SourcePath, Span)> {
         self.labels.first().map(|first| (&first.file, first.span))
     }

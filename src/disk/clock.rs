@@ -62,6 +62,13 @@ impl Stopwatch {
     }
 }
 
+/// A name that no other run of the program has had: for telling one server from the next. It never
+/// reaches an output.
+pub fn unique() -> String {
+    let age = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    format!("{:x}-{:x}", age.as_nanos(), std::process::id())
+}
+
 /// The most memory this process has held so far, in bytes; nothing where the system does not
 /// tell (`VmHWM` of `/proc/self/status`, so on Linux only).
 pub fn peak_memory() -> Option<u64> {

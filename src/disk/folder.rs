@@ -44,6 +44,11 @@ pub fn current_folder() -> Result<PathBuf, DiskError> {
     std::env::current_dir().map_err(DiskError::because("read", Path::new(".")))
 }
 
+/// A variable of the environment; nothing where it is not set, empty, or no UTF-8.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// A path made absolute without looking at the disk.
 ///
 /// # Errors

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use crate::text::{SourceFile, SourcePath};
 pub const SITE_FILE: &str = "waypost.yaml";
 
 /// The file with queries and what they should find.
-const SEARCH_TESTS: &str = "search-tests.yaml";
+pub(super) const SEARCH_TESTS: &str = "search-tests.yaml";
 
 /// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 16 << 20;
@@ -42,8 +43,11 @@ pub struct Site {
     pub theme_files: Vec<AssetFile>,
     /// What is wrong with files and folders.
     pub faults: Vec<Fault>,
-    /// What the system said of each file before it was read; of those alone that were settled.
-    stamps: BTreeMap<SourcePath, Stamp>,
+    /// What the system said of each file that is no text of `content/` before it was read, and of
+    /// those texts; and whether the file was settled then.
+    stamps: BTreeMap<SourcePath, (Stamp, bool)>,
+    /// The same for sites that differ in the texts of `content/` alone.
+    reading: Arc<()>,
 }
 
 /// A text file of the site.
@@ -111,15 +115,16 @@ impl Site {
             walker.walk("content").into_iter().partition(|found| found.path.as_str().ends_with(".md"));
         let (static_files, theme_files) = (walker.walk("static"), walker.walk("themes"));
         let all = texts.iter().chain(&others).chain(&static_files).chain(&theme_files);
-        let settled = all.filter(|found| found.stamp.is_settled(now));
-        site.stamps = settled.map(|found| (found.path.clone(), found.stamp)).collect();
+        let stamp = |found: &Found| (found.path.clone(), (found.stamp, found.stamp.is_settled(now)));
+        site.stamps = all.map(stamp).collect();
         site.bundle_files = assets(others, &mut walker.faults);
         site.static_files = assets(static_files, &mut walker.faults);
         site.theme_files = assets(theme_files, &mut walker.faults);
         let (config, search_tests) = (walker.single(SITE_FILE), walker.single(SEARCH_TESTS));
         site.faults = walker.faults;
 
-        let same = |found: &Found| !named.contains(&found.path) && self.stamps.get(&found.path) == Some(&found.stamp);
+        let same =
+            |found: &Found| !named.contains(&found.path) && self.stamps.get(&found.path) == Some(&(found.stamp, true));
         let read: Vec<_> = texts
             .into_par_iter()
             .map(|found| match self.content_at(&found.path).filter(|_| same(&found)) {
@@ -151,13 +156,51 @@ impl Site {
                 return None;
             }
             let read = read_text(&self.root, &Found { path: path.clone(), stamp: Stamp::of(&facts) }).ok()?;
-            site.stamps.remove(path);
+            site.stamps.insert(path.clone(), (Stamp::of(&facts), false));
             // The same words are the same file, which is then known at a glance.
             if read.text().is_some_and(|now| now.text() != known.text()) {
                 *site.content.get_mut(at)? = read;
             }
         }
         Some(site)
+    }
+
+    /// A text of `content/`, where there is one that could be read.
+    pub fn text(&self, path: &SourcePath) -> Option<&SourceFile> {
+        self.content_at(path).and_then(ContentFile::text)
+    }
+
+    /// Whether a file of `before` is not there any more.
+    pub fn lacks(&self, before: &Self) -> bool {
+        let lists = |site: &Self| {
+            let others = [&site.bundle_files, &site.static_files, &site.theme_files].into_iter().flatten();
+            let texts = site.content.iter().map(|file| file.path().clone());
+            texts.chain(others.map(|file| file.path.clone())).collect::<BTreeSet<SourcePath>>()
+        };
+        self.config.is_some() < before.config.is_some() || !lists(before).is_subset(&lists(self))
+    }
+
+    /// Whether both hold the same, as far as the system tells.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same_text = |a: &ContentFile, b: &ContentFile| match (a.text(), b.text()) {
+            (Some(a), Some(b)) => a.is_same(b) || (a.path() == b.path() && a.text() == b.text()),
+            (None, None) => a.path() == b.path(),
+            _ => false,
+        };
+        fn stamps(site: &Site) -> impl Iterator<Item = (&SourcePath, &Stamp)> {
+            site.stamps.iter().map(|(path, (stamp, _))| (path, stamp))
+        }
+        let same_single = |a: &Option<ContentFile>, b: &Option<ContentFile>| match (a, b) {
+            (Some(a), Some(b)) => same_text(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        self.content.len() == other.content.len()
+            && self.content.iter().zip(&other.content).all(|(a, b)| same_text(a, b))
+            && same_single(&self.config, &other.config)
+            && same_single(&self.search_tests, &other.search_tests)
+            && stamps(self).eq(stamps(other))
+            && self.faults.len() == other.faults.len()
     }
 
     fn content_at(&self, path: &SourcePath) -> Option<&ContentFile> {
@@ -168,7 +211,12 @@ impl Site {
     /// What the system said of a file before it was read; nothing where the file may change without
     /// a word from the system.
     pub fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
-        self.stamps.get(path).copied()
+        self.stamps.get(path).filter(|(_, settled)| *settled).map(|(stamp, _)| *stamp)
+    }
+
+    /// Whether both are of one reading: nothing but texts of `content/` can differ.
+    pub fn is_of_one_reading(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.reading, &other.reading)
     }
 
     /// The bytes of a listed file (`bundle_files`, `static_files`, `theme_files`).

@@ -249,7 +249,7 @@ fn broken_link(error: &io::Error, path: SourcePath) -> Fault {
 
 /// Names that are never part of a site: hidden ones, what editors and systems leave behind, and
 /// installed packages. In `static/` the hidden names that web servers look for are kept.
-fn is_left_out(name: &OsStr, published_as_is: bool) -> bool {
+pub(super) fn is_left_out(name: &OsStr, published_as_is: bool) -> bool {
     let bytes = name.as_encoded_bytes();
     if bytes.starts_with(b".") {
         return !(published_as_is && matches!(bytes, b".well-known" | b".htaccess" | b".nojekyll"));

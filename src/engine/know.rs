@@ -1,7 +1,7 @@
 //! From entries to the library and the theme: all that pages are made from.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::files::Files;
 use super::settings::{Settings, missing_setting};
@@ -24,14 +24,24 @@ pub(super) struct Known {
 }
 
 /// Builds the library, or takes over the one before where no fact changed.
-pub(super) fn know(site: &Site, settings: &Settings, files: &Files, before: Option<&Arc<Known>>) -> Arc<Known> {
-    let set = file_set(site);
+/// With `same_files`, the files that are no entries are those before.
+pub(super) fn know(
+    site: &Site,
+    settings: &Settings,
+    files: &Files,
+    before: Option<&Arc<Known>>,
+    same_files: bool,
+) -> Arc<Known> {
+    let set = match before.filter(|_| same_files) {
+        Some(before) => Arc::clone(&before.files),
+        None => Arc::new(file_set(site)),
+    };
     let key = key(settings, files, &set);
     if let Some(before) = before.filter(|before| before.key == key) {
         return Arc::clone(before);
     }
     let (library, next_change, complaints) = build(settings, files, &set);
-    Arc::new(Known { library: Arc::new(library), files: Arc::new(set), next_change, complaints, key })
+    Arc::new(Known { library: Arc::new(library), files: set, next_change, complaints, key })
 }
 
 /// Builds the library.
@@ -98,6 +108,8 @@ pub(super) struct Dress {
     pub(super) sources: Vec<SourceFile>,
     /// Changes when a file of the theme or a setting that it follows from does.
     key: Fingerprint,
+    /// What is wrong with a template that compiles, once a page of every sort was rendered.
+    pub(super) proven: OnceLock<Option<Diagnostic>>,
 }
 
 /// Loads the theme, or takes over the one before where nothing of it changed.
@@ -134,10 +146,13 @@ pub(super) fn dress(site: &Site, settings: &Settings, before: Option<&Arc<Dress>
         complaints.push(complaint);
     }
     Arc::new(match Theme::load(&source) {
-        Ok(theme) => Dress { sources: theme.sources().to_vec(), theme: Some(Arc::new(theme)), complaints, key },
+        Ok(theme) => {
+            let sources = theme.sources().to_vec();
+            Dress { sources, theme: Some(Arc::new(theme)), complaints, key, proven: OnceLock::new() }
+        }
         Err(broken) => {
             complaints.extend(broken.diagnostics);
-            Dress { theme: None, complaints, sources: broken.sources, key }
+            Dress { theme: None, complaints, sources: broken.sources, key, proven: OnceLock::new() }
         }
     })
 }

@@ -20,7 +20,7 @@ use crate::check;
 use crate::diag::{self, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::outputs::ManifestFile;
-use crate::text::{OutputFile, SourceFile};
+use crate::text::{OutputFile, SourceFile, SourcePath};
 use crate::view::Texts;
 use files::Files;
 use know::{Dress, Known, Pictures};
@@ -98,6 +98,7 @@ pub use snapshot::Snapshot;
 /// running text changes no fact, so it costs parsing one file.
 #[derive(Default)]
 pub struct Engine {
+    site: Option<Arc<Site>>,
     settings: Option<Arc<Settings>>,
     files: Option<Arc<Files>>,
     known: Option<Arc<Known>>,
@@ -149,10 +150,15 @@ impl Engine {
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
         moment.files = Arc::clone(&files);
-        let known = know::know(site, &settings, &files, self.known.as_ref());
+        let same_settings = self.settings.as_ref().is_some_and(|before| Arc::ptr_eq(before, &settings));
+        let same_others = same_settings && self.site.as_ref().is_some_and(|before| before.is_of_one_reading(site));
+        let known = know::know(site, &settings, &files, self.known.as_ref(), same_others);
         moment.known = Some(Arc::clone(&known));
         moment.stats.phases.push(("library", clock.lap()));
-        let dress = know::dress(site, &settings, self.dress.as_ref());
+        let dress = match self.dress.as_ref().filter(|_| same_others) {
+            Some(before) => Arc::clone(before),
+            None => know::dress(site, &settings, self.dress.as_ref()),
+        };
         moment.dress = Some(Arc::clone(&dress));
         let (sizes, faults) = press::measure(site, &known, &mut self.pictures);
         moment.faults = faults;
@@ -163,6 +169,7 @@ impl Engine {
             let snapshot = Snapshot::new(Arc::clone(site), Arc::clone(press), Arc::clone(&files), texts, rendered);
             moment.snapshot = Some(Arc::new(snapshot));
         }
+        self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
         self.files = Some(files);
         self.known = Some(known);
@@ -192,6 +199,23 @@ fn newer_texts(known: &Known, files: &Files) -> Texts {
 }
 
 impl Moment {
+    /// Why there is no snapshot, in one sentence: the first thing that is wrong with the site file
+    /// or the theme.
+    pub fn broken(&self) -> String {
+        let of_settings = self.settings.as_ref().err().into_iter().flatten();
+        let of_theme = self.dress.iter().flat_map(|dress| &dress.complaints);
+        let first = of_settings.chain(of_theme).find(|one| one.severity == Severity::Error);
+        first.map_or_else(
+            || "the site file cannot be read".to_owned(),
+            |one| format!("{}: {}", one.place_text(), one.message),
+        )
+    }
+
+    /// Content files that cannot be read as entries.
+    pub fn unreadable(&self) -> impl Iterator<Item = &SourcePath> {
+        self.files.iter().filter(|(_, file)| file.entry().is_none()).map(|(path, _)| path)
+    }
+
     /// Everything that is wrong with the moment, but for what only shows when pages are rendered.
     /// The site's search tests are run where checking was all that was asked for.
     pub fn checked(&self) -> Built {

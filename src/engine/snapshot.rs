@@ -3,7 +3,7 @@
 //! `build` asks for all and the preview for one; both go through the same functions, so the page in
 //! the preview is the page that is published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
@@ -144,6 +144,35 @@ impl Snapshot {
         let items = self.press.known.library.items().iter();
         let item = items.into_iter().find(|item| item.entry.path() == source)?;
         Some(output_path(&item.route))
+    }
+
+    /// Whether there is a file at a path, as far as that is known without making it.
+    pub fn has(&self, path: &str) -> bool {
+        self.answers().contains_key(path)
+    }
+
+    /// Renders one page of every sort in every language with this theme, once; gives the first thing
+    /// that is wrong with a template.
+    pub fn prove(&self) -> Option<Diagnostic> {
+        let sort = |key: &PageKey| match key {
+            PageKey::Item(id) => {
+                let item = self.press.known.library.item(*id);
+                (item.kind() as usize, item.entry.lang.to_string())
+            }
+            PageKey::Home(lang) => (10, lang.to_string()),
+            PageKey::Kind { lang, .. } => (11, lang.to_string()),
+            PageKey::Taxonomy { lang, .. } => (12, lang.to_string()),
+            PageKey::Term { lang, .. } => (13, lang.to_string()),
+            PageKey::Search(lang) => (14, lang.to_string()),
+            PageKey::Az { lang, .. } => (15, lang.to_string()),
+            PageKey::NotFound => (16, String::new()),
+        };
+        let prove = || {
+            let mut seen = BTreeSet::new();
+            let keys = self.press.maker.keys().iter().filter(|key| seen.insert(sort(key)));
+            keys.into_iter().find_map(|key| self.press.render(&self.press.view(key, &self.texts).0).err())
+        };
+        self.press.dress.proven.get_or_init(prove).clone()
     }
 
     /// The library of the moment.

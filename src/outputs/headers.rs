@@ -58,17 +58,10 @@ pub enum Keep {
 /// leaves those files to the hosts' own default, to ask.
 pub fn headers(base: &BaseUrl, lifetimes: &[(String, Keep)]) -> OutputFile {
     let root = base.path.trim_end_matches('/');
-    let off: Vec<String> = OFF.iter().map(|feature| format!("{feature}=()")).collect();
-    let mut text = format!(
-        "{root}/*\n  \
-         Content-Security-Policy: {}\n  \
-         Referrer-Policy: no-referrer\n  \
-         X-Content-Type-Options: nosniff\n  \
-         Permissions-Policy: {}\n  \
-         Cross-Origin-Opener-Policy: same-origin\n",
-        content_security_policy(Delivery::Header),
-        off.join(", "),
-    );
+    let mut text = format!("{root}/*\n");
+    for (name, value) in page_headers() {
+        text.push_str(&format!("  {name}: {value}\n"));
+    }
     for (route, keep) in lifetimes.iter().take(MOST_RULES) {
         let value = match keep {
             Keep::Forever => FOREVER,
@@ -77,6 +70,18 @@ pub fn headers(base: &BaseUrl, lifetimes: &[(String, Keep)]) -> OutputFile {
         text.push_str(&format!("{}\n  Cache-Control: {value}\n", base.href(route)));
     }
     OutputFile::new("_headers", text)
+}
+
+/// The security headers of everything that a site holds, name and value.
+pub fn page_headers() -> [(&'static str, String); 5] {
+    let off: Vec<String> = OFF.iter().map(|feature| format!("{feature}=()")).collect();
+    [
+        ("Content-Security-Policy", content_security_policy(Delivery::Header)),
+        ("Referrer-Policy", "no-referrer".to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Permissions-Policy", off.join(", ")),
+        ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+    ]
 }
 
 /// The lifetimes of a site's files, read off their paths: assets for ever; of the search index

@@ -6,6 +6,7 @@
 //! only importer of the XML writer.
 
 mod catalogue;
+mod content_type;
 mod feeds;
 mod headers;
 mod join;
@@ -16,8 +17,9 @@ mod sitemap;
 mod xml;
 
 pub use catalogue::catalogue;
+pub use content_type::content_type;
 pub use feeds::feed;
-pub use headers::{Keep, headers, lifetimes};
+pub use headers::{Keep, headers, lifetimes, page_headers};
 pub use join::{Clash, Conflict, join};
 pub use manifest::{MANIFEST_PATH, Manifest, ManifestFault, ManifestFile};
 pub use redirects::{Redirect, redirect_file, redirects};

@@ -3,6 +3,7 @@
 //! Invariant: parsing is total. It gives a value **and** complaints, never fails, never panics,
 //! and knows no content kind.
 
+mod blocks;
 mod directive;
 mod fields;
 mod front;
@@ -14,6 +15,7 @@ mod reason;
 mod sections;
 mod yaml;
 
+pub use blocks::{Block, blocks};
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::Fields;
 pub use front::{Front, split};

@@ -17,6 +17,7 @@ mod filters;
 mod layers;
 mod manifest;
 mod plural;
+mod preview;
 mod renderer;
 mod strip;
 mod words;
@@ -30,6 +31,7 @@ use assets::Assets;
 use compile::Compiled;
 use layers::Layers;
 
+pub use preview::{preview_asset, preview_message};
 pub use renderer::Renderer;
 pub use words::Words;
 

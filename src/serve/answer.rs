@@ -1,0 +1,218 @@
+//! From a path to an answer, as a value.
+
+use std::sync::Arc;
+
+use super::editor::Editor;
+use super::guard::Refusal;
+use super::keeper::guarded;
+use super::now::Now;
+use super::{messages, source};
+use crate::engine::Snapshot;
+use crate::outputs::content_type;
+use crate::text::Fingerprint;
+
+/// Where everything lives that is the preview's alone.
+pub(super) const OWN: &str = "/_waypost/";
+/// The tag that the preview puts into every page, before the end of its body.
+const TAG: &str = "/_waypost/live.js";
+/// Hexadecimal digits of a page's version.
+const DIGITS: usize = 24;
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) content_type: &'static str,
+    /// The entity tag, without quotation marks.
+    pub(super) version: String,
+    pub(super) body: Arc<[u8]>,
+    /// Where it is instead.
+    pub(super) location: Option<String>,
+}
+
+impl Answer {
+    fn new(status: u16, content_type: &'static str, body: impl Into<Arc<[u8]>>) -> Self {
+        let body = body.into();
+        let version = Fingerprint::of(&body).short(DIGITS);
+        Self { status, content_type, version, body, location: None }
+    }
+
+    fn text(status: u16, text: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
+    }
+
+    fn json(text: String) -> Self {
+        Self::new(200, "application/json", text.into_bytes())
+    }
+
+    fn to(location: String) -> Self {
+        let mut answer = Self::text(308, &format!("This is at {location}"));
+        answer.location = Some(location);
+        answer
+    }
+
+    /// The answer to a request that is refused.
+    pub(super) fn refusal(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Method => Self::text(405, "The preview only shows pages: GET and HEAD."),
+            Refusal::Host => Self::text(
+                403,
+                "This is a preview on somebody's own machine; open it by the address that `waypost serve` printed.",
+            ),
+            Refusal::Origin => Self::text(403, "The preview does not answer other sites."),
+            Refusal::Address => Self::text(400, "No page can have this address."),
+            Refusal::Body => Self::text(400, "The preview takes no data."),
+        }
+    }
+}
+
+/// Answers a request for a path (decoded, with its leading slash) and its query.
+pub(super) fn answer(now: &Now, editor: &Editor, path: &str, query: &str) -> Answer {
+    if let Some(own) = path.strip_prefix(OWN) {
+        return self::own(now, editor, own, query);
+    }
+    let Some(snapshot) = &now.snapshot else { return not_yet(now) };
+    let base = snapshot.config().base_url.path.as_str();
+    let Some(below) = path.strip_prefix(base) else {
+        let is_above = base.starts_with(path) || path == base.trim_end_matches('/');
+        return if is_above { Answer::to(base.to_owned()) } else { missing(now, snapshot) };
+    };
+    let file = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
+    if let Some(found) = file_answer(now, snapshot, &file, 200) {
+        return found;
+    }
+    let as_folder = format!("{below}/index.html");
+    if !file.ends_with("index.html") && (snapshot.has(&as_folder) || now.kept.contains_key(&as_folder)) {
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        return Answer::to(format!("{}{query}", snapshot.config().base_url.href(&format!("/{below}/"))));
+    }
+    missing(now, snapshot)
+}
+
+/// The site's own page for addresses that lead nowhere.
+fn missing(now: &Now, snapshot: &Snapshot) -> Answer {
+    file_answer(now, snapshot, "404.html", 404).unwrap_or_else(|| Answer::text(404, "There is no such page."))
+}
+
+fn file_answer(now: &Now, snapshot: &Snapshot, file: &str, status: u16) -> Option<Answer> {
+    let kept = now.kept.get(file);
+    let kept_bytes = kept.map(|kept| Ok(Ok(Some(Arc::clone(&kept.bytes)))));
+    let made = kept_bytes.unwrap_or_else(|| guarded(|| snapshot.file(file)));
+    let kind = content_type(file);
+    match made {
+        Ok(Ok(Some(bytes))) if kind.starts_with("text/html") => {
+            let version = Fingerprint::of(&bytes).short(DIGITS);
+            let (body, version) = match kept {
+                Some(kept) => (with_tag(&bytes, &version, Some(kept.source.as_str())), format!("{version}-kept")),
+                None => (with_tag(&bytes, &version, None), version),
+            };
+            Some(Answer { status, content_type: kind, version, body: Arc::from(body), location: None })
+        }
+        Ok(Ok(Some(bytes))) => Some(Answer::new(status, kind, bytes)),
+        Ok(Ok(None)) => None,
+        Ok(Err(diagnostic)) => {
+            let why = format!("{}: {}", diagnostic.place_text(), diagnostic.message);
+            Some(page(500, "This page cannot be shown", &why))
+        }
+        Err(bug) => Some(page(500, "Waypost made a mistake", &bug)),
+    }
+}
+
+/// The page while the library could not be used even once.
+fn not_yet(now: &Now) -> Answer {
+    let why = now.broken.as_deref().unwrap_or("The library is being read.");
+    page(503, "There is nothing to show yet", why)
+}
+
+/// A page of the preview's own, which says something and is live.
+fn page(status: u16, title: &str, text: &str) -> Answer {
+    let html = crate::theme::preview_message(title, text);
+    let version = Fingerprint::of(&html).short(DIGITS);
+    let body = with_tag(html.as_bytes(), &version, None);
+    Answer { status, content_type: "text/html; charset=utf-8", version, body: Arc::from(body), location: None }
+}
+
+/// A page with the preview's one tag in it: before the end of the body, else at the very end.
+fn with_tag(html: &[u8], version: &str, kept: Option<&str>) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let at = html.windows(END.len()).rposition(|window| window == END).unwrap_or(html.len());
+    let mut kept_text = String::new();
+    if let Some(file) = kept {
+        let file = file.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        kept_text = format!(" data-kept=\"{file}\"");
+    }
+    let tag = format!("<script src=\"{TAG}\" data-version=\"{version}\"{kept_text} defer></script>");
+    let (before, after) = html.split_at_checked(at).unwrap_or((html, &[]));
+    [before, tag.as_bytes(), after].concat()
+}
+
+/// What is the preview's alone.
+fn own(now: &Now, editor: &Editor, path: &str, query: &str) -> Answer {
+    match path {
+        "messages.json" => Answer::json(messages::messages(now, editor)),
+        "source.json" => {
+            let asked = value(query, "page").unwrap_or_default();
+            let found = now.snapshot.as_ref().and_then(|snapshot| {
+                let below = asked.strip_prefix(snapshot.config().base_url.path.as_str())?;
+                let file = if below.is_empty() || below.ends_with('/') {
+                    format!("{below}index.html")
+                } else {
+                    below.to_owned()
+                };
+                source::source(snapshot, &file, editor)
+            });
+            found.map_or_else(|| Answer::text(404, "This page has no source file of its own."), Answer::json)
+        }
+        "" => Answer::to(format!("{OWN}desk/")),
+        "desk" | "handbook" => Answer::to(format!("{OWN}{path}/")),
+        _ => match crate::theme::preview_asset(path) {
+            Some(file) => Answer::new(200, content_type(path), file.bytes.clone()),
+            None => Answer::text(404, "The preview has nothing at this address."),
+        },
+    }
+}
+
+/// A value of a query, decoded; nothing where it is missing or no UTF-8.
+pub(super) fn value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))?;
+    let mut bytes = Vec::new();
+    let mut rest = pair.1.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+                let (high, low) = (digit()?, digit()?);
+                u8::try_from(high * 16 + low).ok()?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tag_stands_before_the_end_of_the_body() {
+        let check = |html: &str, kept, expect: &str| {
+            assert_eq!(String::from_utf8(with_tag(html.as_bytes(), "1a", kept)).unwrap(), expect);
+        };
+        let tag = r#"<script src="/_waypost/live.js" data-version="1a" defer></script>"#;
+        check("<body></body></html>", None, &format!("<body>{tag}</body></html>"));
+        check("<p>x", None, &format!("<p>x{tag}"));
+        check("</body></body>", None, &format!("</body>{tag}</body>"));
+        let kept = r#"<script src="/_waypost/live.js" data-version="1a" data-kept="a&quot;b.md" defer></script>"#;
+        check("</body>", Some("a\"b.md"), &format!("{kept}</body>"));
+    }
+
+    #[test]
+    fn values_are_decoded() {
+        assert_eq!(value("a=1&page=%2Ftools%2F+x", "page").as_deref(), Some("/tools/ x"));
+        for bad in ["", "page", "page=%", "page=%zz", "page=%ff", "xpage=1"] {
+            assert_eq!(value(bad, "page"), None, "{bad}");
+        }
+    }
+}
