@@ -8,9 +8,7 @@ use super::{Built, Request};
 use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{self, ContentFile, Site};
-use crate::model::{
-    Address, CustomField, Entry, EntryId, FieldSet, FieldType, Kind, Lang, Lowered, Today, Vocabulary, lower,
-};
+use crate::model::{Address, Entry, EntryId, FieldSet, Lang, Lowered, Today, lower};
 use crate::search::Digest;
 use crate::syntax::{PlainSection, parse};
 use crate::text::{SourceFile, SourcePath, Span};
@@ -37,7 +35,7 @@ pub(super) fn read(site: &Site, request: &Request, built: &mut Built) -> Option<
     }
     let config = site_file(site, request, built)?;
     let today = Today(request.today.unwrap_or_else(|| disk::today(config.timezone.as_deref())));
-    let fields = field_set(&config);
+    let fields = FieldSet::of(&config);
     let mut read = Read {
         config,
         fields,
@@ -115,39 +113,6 @@ fn one(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> One {
 
 fn digest(entry: &Entry, sections: &[PlainSection]) -> Digest {
     Digest::of(&entry.common.title.value, &entry.common.summary.value, sections, entry.lang.as_str())
-}
-
-/// What the site file says about front matter.
-fn field_set(config: &Config) -> FieldSet {
-    let vocabulary = |taxonomy: &config::Taxonomy| Vocabulary {
-        name: taxonomy.name.value.clone(),
-        closed: taxonomy.closed,
-        terms: taxonomy.terms.iter().map(|term| term.key.value.clone()).collect(),
-    };
-    let mut custom = BTreeMap::new();
-    for (folder, fields) in &config.fields {
-        if let Some(kind) = Kind::from_folder(folder) {
-            custom.insert(kind, fields.iter().map(custom_field).collect());
-        }
-    }
-    FieldSet {
-        taxonomies: config.taxonomies.iter().map(vocabulary).collect(),
-        people: config.people.iter().map(|person| person.key.value.clone()).collect(),
-        custom,
-        languages: config.languages.iter().map(|lang| Lang::new(&lang.value)).collect(),
-    }
-}
-
-fn custom_field(field: &config::Field) -> CustomField {
-    let kind = field.kind.as_deref().and_then(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name));
-    let field_type = match field.type_name.value.as_str() {
-        "number" => FieldType::Number,
-        "date" => FieldType::Date,
-        "choice" => FieldType::Choice(field.choices.clone()),
-        "reference" => FieldType::Reference(kind),
-        _ => FieldType::Text,
-    };
-    CustomField { name: field.name.value.clone(), field_type, required: field.required }
 }
 
 /// The complaint that a setting names a file that is not there.

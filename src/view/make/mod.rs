@@ -2,6 +2,7 @@
 
 mod body;
 mod cards;
+mod desk;
 mod entry;
 mod feeds;
 mod frame;
@@ -19,6 +20,7 @@ use crate::library::{FileSet, ItemId, Library, feed_route};
 use crate::model::{Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
+pub use desk::{Desk, DeskMaterials, Opener};
 pub use keys::PageKey;
 pub use words::Words;
 
