@@ -10,6 +10,7 @@ mod catalogue;
 mod desk;
 mod entry;
 mod feed;
+mod handbook;
 mod json_ld;
 mod make;
 mod page;
@@ -30,8 +31,11 @@ pub use entry::{
     TermGroup, TermView, TocItem, ToolView,
 };
 pub use feed::{FEED_LENGTH, FeedEntryView, FeedView};
+pub use handbook::{
+    CodeNote, FieldView, HandbookView, KindNote, LanguageNote, PersonNote, SampleView, TaxonomyNote, TermNote,
+};
 pub use json_ld::json_ld;
-pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Words};
+pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Words, handbook};
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
     MoreView, PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,

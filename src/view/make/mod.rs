@@ -6,6 +6,7 @@ mod desk;
 mod entry;
 mod feeds;
 mod frame;
+mod handbook;
 mod keys;
 mod lists;
 mod pathway;
@@ -21,6 +22,7 @@ use crate::model::{Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
 pub use desk::{Desk, DeskMaterials, Opener};
+pub use handbook::handbook;
 pub use keys::PageKey;
 pub use words::Words;
 

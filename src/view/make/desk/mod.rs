@@ -277,7 +277,7 @@ fn source(path: &SourcePath, line: u32, open: &Opener<'_>) -> SourceLink {
 }
 
 /// The desk speaks English: other languages are named, so that they are read out as what they are.
-fn titled(title: &str, lang: &Lang) -> Titled {
+pub(in crate::view::make) fn titled(title: &str, lang: &Lang) -> Titled {
     let is_own = lang.primary() == "en";
     Titled {
         title: shortened(title, LONGEST_SHOWN),
