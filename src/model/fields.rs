@@ -316,6 +316,8 @@ pub struct TemplateWords<'a> {
     pub title: &'a str,
     /// A term of `topics`; without one the line is left out.
     pub topic: Option<&'a str>,
+    /// A term of `stage`; without one the line is left out.
+    pub stage: Option<&'a str>,
     /// The key of a person; without one the line is left out.
     pub person: Option<&'a str>,
     /// A principle; without one the line is left out.
@@ -341,6 +343,7 @@ pub fn template(kind: Kind, words: &TemplateWords<'_>) -> String {
     let values = [
         ("{title}", Some(title.as_str())),
         ("{topic}", words.topic),
+        ("{stage}", words.stage),
         ("{person}", words.person),
         ("{principle}", words.principle),
         ("{today}", Some(words.today)),

@@ -3,6 +3,8 @@ use serde::Serialize;
 use super::PagerView;
 use crate::model::Kind;
 
+/// Where all is that only the preview has. Nothing of a site can lie there.
+pub const PREVIEW_URL: &str = "/_waypost/";
 /// Where the desk is.
 pub const DESK_URL: &str = "/_waypost/desk/";
 /// Where the handbook is.
@@ -14,6 +16,10 @@ pub const HANDBOOK_URL: &str = "/_waypost/handbook/";
 pub struct DeskView {
     /// The site's title, in its default language.
     pub site: Titled,
+    /// The site's home page in the preview.
+    pub home_url: String,
+    /// The day for which everything is said, as `2026-02-11`.
+    pub today: String,
     /// Entries in all.
     pub total: usize,
     /// What is wrong in the whole site.
@@ -26,8 +32,10 @@ pub struct DeskView {
     pub elsewhere_more: usize,
     /// The words that were looked for.
     pub q: String,
-    /// How the table is sorted, for the form: `-words`.
+    /// How the table is sorted where that is not the usual way: `-words`.
     pub sort: String,
+    /// Whether it is sorted the other way round.
+    pub turned: bool,
     /// Kinds to choose from.
     pub kinds: Vec<ChoiceView>,
     /// States to choose from.

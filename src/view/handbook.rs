@@ -8,6 +8,8 @@ use super::Titled;
 pub struct HandbookView {
     /// The site's title, in its default language.
     pub site: Titled,
+    /// The site's home page in the preview.
+    pub home_url: String,
     /// The kinds of entry.
     pub kinds: Vec<KindNote>,
     /// The fields that all kinds have.

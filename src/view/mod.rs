@@ -13,6 +13,7 @@ mod feed;
 mod handbook;
 mod json_ld;
 mod make;
+mod notice;
 mod page;
 mod pathway;
 mod policy;
@@ -24,7 +25,7 @@ pub use body::{BodyView, Target, TargetKind};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
 pub use desk::{
     ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
-    HANDBOOK_URL, LONGEST_SHOWN, SourceLink, TallyView, Titled, TodoRow, TodoView,
+    HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView,
 };
 pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
@@ -36,6 +37,7 @@ pub use handbook::{
 };
 pub use json_ld::json_ld;
 pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Words, handbook};
+pub use notice::NoticeView;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
     MoreView, PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,

@@ -186,19 +186,20 @@ fn templates_build_and_name_what_they_are_given() {
     let words = TemplateWords {
         title: "A \"new\": entry",
         topic: Some("housing"),
+        stage: Some("beginning"),
         person: Some("editors"),
         principle: Some("new"),
         today: "2026-11-01",
         article: "articles/new",
         tool: "tools/new",
     };
-    let bare = TemplateWords { topic: None, person: None, principle: None, title: "no", ..words };
+    let bare = TemplateWords { topic: None, stage: None, person: None, principle: None, title: "no", ..words };
     let plain = TemplateWords { title: "What to do - and when", ..bare };
     for words in [words, bare, plain] {
         let mut entries = Vec::new();
         for kind in Kind::ALL {
             let text = template(kind, &words);
-            assert!(!text.contains("{title}") && !text.contains("{to") && text.ends_with("\n"), "{text}");
+            assert!(!text.contains("{t") && !text.contains("{s") && text.ends_with("\n"), "{text}");
             let (entry, complaints) = file(kind, "new", &text);
             assert_eq!(complaints, [], "{text}");
             let entry = entry.unwrap();

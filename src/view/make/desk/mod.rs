@@ -53,6 +53,8 @@ pub struct Desk {
     rows: Vec<Row>,
     elsewhere: Vec<Said>,
     site: Titled,
+    home_url: String,
+    today: Date,
     messages: TallyView,
     languages: Vec<Lang>,
 }
@@ -68,6 +70,8 @@ impl Desk {
         let others: BTreeSet<&Lang> = rows.iter().map(|row| &row.lang).filter(|lang| !known.contains(lang)).collect();
         Self {
             site: titled(materials.config.title.get(lang.as_str()), lang),
+            home_url: materials.config.base_url.href("/"),
+            today: materials.today.0,
             messages: TallyView { errors: tally.errors, warnings: tally.warnings, notes: tally.notes },
             languages: declared.chain(others).cloned().collect(),
             rows,
@@ -84,6 +88,8 @@ impl Desk {
         let rows: Vec<DeskRow> = found.iter().skip(first).take(PAGE).map(|row| row.view(open)).collect();
         DeskView {
             site: self.site.clone(),
+            home_url: self.home_url.clone(),
+            today: self.today.to_string(),
             total: self.rows.len(),
             messages: self.messages,
             todo: todo::todo(&self.rows, open),
@@ -91,6 +97,7 @@ impl Desk {
             elsewhere_more: self.elsewhere.len().saturating_sub(ELSEWHERE),
             q: query.q.clone(),
             sort: if query.url().contains("sort=") { query.order() } else { String::new() },
+            turned: query.turned,
             kinds: self.kinds(query),
             states: self.states(query),
             languages: self.language_choices(query),

@@ -49,7 +49,7 @@ fn takes(shape: Shape) -> (String, &'static [&'static str]) {
         Shape::Choices(choices) => return ("one of these, or several in a list".to_owned(), choices),
         Shape::Reference => "an entry".to_owned(),
         Shape::References(None) => "an entry, or a list of entries".to_owned(),
-        Shape::References(Some(kind)) => format!("a {0}, or a list of {0}s", kind.name()),
+        Shape::References(Some(kind)) => format!("{}, or a list of {}", a(kind), kind.folder()),
         Shape::Person => "the key of a person".to_owned(),
         Shape::People => "the key of a person, or a list of them".to_owned(),
         Shape::Group(_) => "a group of fields".to_owned(),
@@ -57,6 +57,16 @@ fn takes(shape: Shape) -> (String, &'static [&'static str]) {
         Shape::List(_, Some(alone)) => format!("a list; each item a group of fields, or its `{alone}` alone"),
     };
     (words, &[])
+}
+
+fn a(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "an article",
+        Kind::Principle => "a principle",
+        Kind::Tool => "a tool",
+        Kind::Pathway => "a pathway",
+        Kind::Page => "a page",
+    }
 }
 
 /// A field that `waypost.yaml` adds.
@@ -70,7 +80,7 @@ pub(super) fn custom(field: &CustomField, known: &Known<'_>) -> FieldView {
             ("one of these".to_owned(), choices.clone(), choices.first().map_or(String::new(), |text| scalar(text)))
         }
         FieldType::Reference(None) => plain("an entry", &(known.entry)(Kind::Article)),
-        FieldType::Reference(Some(kind)) => plain(&format!("a {}", kind.name()), &(known.entry)(*kind)),
+        FieldType::Reference(Some(kind)) => plain(a(*kind), &(known.entry)(*kind)),
     };
     FieldView {
         example: format!("{}: {value}", scalar(&field.name)),

@@ -41,8 +41,11 @@ pub fn handbook(
     let known = Known { person: person.as_deref(), entry: &entry };
     let text = |label: &crate::config::Localized| titled(label.get(lang.as_str()), lang);
     let (article, tool) = (entry(Kind::Article), entry(Kind::Tool));
-    let topic = set.taxonomies.iter().find(|taxonomy| taxonomy.name == "topics");
-    let topic = topic.and_then(|topics| topics.terms.first()).map(|term| scalar(term));
+    let term = |name: &str| {
+        let taxonomy = set.taxonomies.iter().find(|taxonomy| taxonomy.name == name);
+        taxonomy.and_then(|taxonomy| taxonomy.terms.first()).map(|term| scalar(term))
+    };
+    let (topic, stage) = (term("topics"), term("stage"));
     let principle = first(Kind::Principle).map(|item| item.entry.id.to_string());
     let principle = principle.as_deref().map(|id| id.strip_prefix("principles/").unwrap_or(id));
     let today = today.0.to_string();
@@ -51,6 +54,7 @@ pub fn handbook(
         let words = TemplateWords {
             title: &title,
             topic: topic.as_deref(),
+            stage: stage.as_deref(),
             person: person.as_deref(),
             principle,
             today: &today,
@@ -69,6 +73,7 @@ pub fn handbook(
     };
     HandbookView {
         site: text(&config.title),
+        home_url: config.base_url.href("/"),
         kinds: Kind::ALL.into_iter().map(kind_note).collect(),
         common: COMMON_FIELDS.iter().map(|note| field(note, &known)).collect(),
         taxonomies: config.taxonomies.iter().map(|taxonomy| self::taxonomy(library, taxonomy)).collect(),
@@ -169,7 +174,9 @@ fn markdown(library: &Library, config: &Config, show: &mut dyn FnMut(&BodyView) 
     let mut samples = Vec::new();
     for (name, about, markdown, is_shown) in samples::MARKDOWN {
         let markdown = markdown.replace("{tool_title}", &title).replace("{tool}", id);
-        let html = if *is_shown { show(&body(&markdown, Some((id, &url)))) } else { String::new() };
+        let name_of_ids = format!("sample{}", samples.len());
+        let html =
+            if *is_shown { apart(show(&body(&markdown, Some((id, &url)))), &name_of_ids) } else { String::new() };
         samples.push(SampleView { name, about, markdown, html });
     }
     samples
@@ -179,9 +186,19 @@ fn directives(show: &mut dyn FnMut(&BodyView) -> String) -> Vec<SampleView> {
     let mut samples = Vec::new();
     for (name, about) in DIRECTIVES {
         let written = samples::DIRECTIVES.iter().find(|(known, _)| known == name).map_or("", |(_, markdown)| markdown);
-        samples.push(SampleView { name, about, markdown: written.to_owned(), html: show(&body(written, None)) });
+        samples.push(SampleView {
+            name,
+            about,
+            markdown: written.to_owned(),
+            html: apart(show(&body(written, None)), name),
+        });
     }
     samples
+}
+
+/// The ids of a sample's parts made its own: every sample counts its blocks from 1.
+fn apart(html: String, name: &str) -> String {
+    html.replace("\"wp-b", &format!("\"wp-{name}-b"))
 }
 
 fn code(code: Code, show: &mut dyn FnMut(&BodyView) -> String) -> CodeNote {

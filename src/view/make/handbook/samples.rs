@@ -54,9 +54,9 @@ pub(super) const MARKDOWN: &[(&str, &str, &str, bool)] = &[
     ),
     (
         "Footnote",
-        "For a source or an aside.",
+        "For a source or an aside. A number leads to it, below the text.",
         "It often passes within half an hour.[^1]\n\n[^1]: It differs from person to person.",
-        true,
+        false,
     ),
     ("As it is typed", "For words that are to be read letter by letter.", "Write `sensitive: true`.", true),
     (

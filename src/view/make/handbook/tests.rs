@@ -6,7 +6,7 @@ use crate::view::testing::{Site, read};
 
 const SITE: &str = "title: Biblioteca\nbase_url: https://library.example/base/\nlanguages: [es, en]\n\
     people: {peer reviewers: {name: Pares}}\n\
-    taxonomies:\n  topics:\n    closed: true\n    terms:\n      \"C#\": {label: {es: Do sostenido}}\n      housing: {description: Techo}\n\
+    taxonomies:\n  topics:\n    closed: true\n    terms:\n      \"C#\": {label: {es: Do sostenido}}\n      housing: {description: Techo}\n  stage: {terms: [first steps, later]}\n\
     fields:\n  tools:\n    level: {type: choice, choices: [one two, easy], required: true}\n    before: {type: reference, kind: article}\n\
     \x20   cost: {type: number}\n    tried: {type: date}\n    \"on\": {type: text}\n";
 
@@ -64,13 +64,16 @@ fn the_site_speaks_for_itself() {
             format!("{}{} | {} | {}", field.name, if field.required { "*" } else { "" }, field.takes, field.example)
         })
         .collect();
-    snapbox::assert_data_eq!(custom.join("\n"), snapbox::str![[r#"
+    snapbox::assert_data_eq!(
+        custom.join("\n"),
+        snapbox::str![[r#"
 level* | one of these | level: "one two"
-before | a article | before: articles/uno
+before | an article | before: articles/uno
 cost | a number | cost: 5
 tried | a day: year-month-day | tried: 2026-02-11
 on | text | on: A few words
-"#]]);
+"#]]
+    );
     let topics = view.taxonomies.iter().find(|taxonomy| taxonomy.name == "topics").unwrap();
     assert!(topics.closed);
     assert_eq!(topics.example, "topics: [\"C#\", housing]");

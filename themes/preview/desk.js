@@ -1,0 +1,46 @@
+/* The desk's table follows while somebody types. Without this script the button does it. */
+(() => {
+  const form = document.querySelector("form.narrow");
+  const results = document.getElementById("results");
+  if (!form || !results) return;
+  let wait = 0;
+  let running;
+
+  const address = () => {
+    const given = [...new FormData(form)].filter(([, value]) => value !== "");
+    const query = new URLSearchParams(given).toString();
+    return form.getAttribute("action") + (query && `?${query}`);
+  };
+
+  /* The table alone is exchanged: the form keeps its focus and what is typed in it. */
+  const show = async () => {
+    running?.abort();
+    running = new AbortController();
+    const url = address();
+    try {
+      const response = await fetch(url, { signal: running.signal });
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const found = page.getElementById("results");
+      if (!found) return;
+      /* The line that says how many there are is filled anew, not exchanged, so that it is read out. */
+      const [line, count] = [results.querySelector(".count"), found.querySelector(".count")];
+      line?.replaceChildren(...(count?.childNodes ?? []));
+      count?.remove();
+      results.replaceChildren(...(line ? [line] : []), ...found.childNodes);
+      history.replaceState(null, "", url);
+    } catch {
+      /* A newer request took over, or the preview has stopped; the button still asks. */
+    }
+  };
+
+  form.addEventListener("input", (event) => {
+    clearTimeout(wait);
+    wait = setTimeout(show, event.target.matches("select") ? 0 : 150);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(wait);
+    show();
+  });
+})();
