@@ -70,7 +70,7 @@ pub struct Titled {
 }
 
 /// Characters of a title that the desk shows.
-pub const LONGEST_SHOWN: usize = 160;
+pub const LONGEST_SHOWN: usize = 120;
 
 /// How many messages there are of each severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

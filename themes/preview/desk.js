@@ -9,7 +9,7 @@
   const address = () => {
     const given = [...new FormData(form)].filter(([, value]) => value !== "");
     const query = new URLSearchParams(given).toString();
-    return form.getAttribute("action") + (query && `?${query}`);
+    return form.getAttribute("action").split("#")[0] + (query && `?${query}`);
   };
 
   /* The table alone is exchanged: the form keeps its focus and what is typed in it. */

@@ -4,10 +4,12 @@ use jiff::civil::Date;
 
 use super::Opener;
 use super::rows::{Row, State};
-use crate::view::{DeskQuery, DeskState, LONGEST_SHOWN, TodoRow, TodoView};
+use crate::view::{DeskQuery, DeskState, LONGEST_SHOWN, Titled, TodoRow, TodoView};
 
 /// Entries of a group that are shown.
 const SHOWN: usize = 5;
+/// Characters of their titles that are shown.
+const TITLE: usize = 80;
 
 /// Errors, reviews that are due, drafts, and what is published next.
 pub(super) fn todo(rows: &[Row], open: &Opener<'_>) -> Vec<TodoView> {
@@ -35,7 +37,7 @@ fn group<K: Ord>(
         let worst = row.messages.first.first().filter(|_| state == DeskState::Errors);
         let line = worst.map_or(1, |said| said.line);
         TodoRow {
-            title: row.title(),
+            title: Titled { title: super::shortened(&row.title, TITLE), ..row.title() },
             url: row.url.clone().or_else(|| open(&row.path, line)),
             date: date(row).map(|date| date.to_string()),
             message: worst.map_or(String::new(), |said| super::shortened(&said.message, LONGEST_SHOWN)),

@@ -196,9 +196,10 @@ fn directives(show: &mut dyn FnMut(&BodyView) -> String) -> Vec<SampleView> {
     samples
 }
 
-/// The ids of a sample's parts made its own: every sample counts its blocks from 1.
+/// A text among others of a page: the ids of its parts made its own, since every text counts its
+/// blocks from 1, and no stop for the keyboard at code, which the handbook breaks into lines.
 fn apart(html: String, name: &str) -> String {
-    html.replace("\"wp-b", &format!("\"wp-{name}-b"))
+    html.replace("\"wp-b", &format!("\"wp-{name}-b")).replace(" tabindex=\"0\"", "")
 }
 
 fn code(code: Code, show: &mut dyn FnMut(&BodyView) -> String) -> CodeNote {
@@ -209,7 +210,7 @@ fn code(code: Code, show: &mut dyn FnMut(&BodyView) -> String) -> CodeNote {
         name: code.name(),
         severity: code.severity().name(),
         title: code.title(),
-        html: show(&body(text, None)),
+        html: apart(show(&body(text, None)), code.name()),
         text: text.to_owned(),
     }
 }
