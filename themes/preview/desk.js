@@ -1,24 +1,26 @@
 /* The desk's table follows while somebody types. Without this script the button does it. */
 (() => {
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("form.narrow");
   const results = document.getElementById("results");
   if (!form || !results) return;
   let wait = 0;
+  /** @type {AbortController | undefined} */
   let running;
 
   const address = () => {
-    const given = [...new FormData(form)].filter(([, value]) => value !== "");
-    const query = new URLSearchParams(given).toString();
-    return form.getAttribute("action").split("#")[0] + (query && `?${query}`);
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) query.append(name, value);
+    return [form.action.split("#")[0], query].filter(String).join("?");
   };
 
   /* The table alone is exchanged: the form keeps its focus and what is typed in it. */
   const show = async () => {
     running?.abort();
-    running = new AbortController();
+    const { signal } = (running = new AbortController());
     const url = address();
     try {
-      const response = await fetch(url, { signal: running.signal });
+      const response = await fetch(url, { signal });
       if (!response.ok) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const found = page.getElementById("results");
@@ -36,7 +38,7 @@
 
   form.addEventListener("input", (event) => {
     clearTimeout(wait);
-    wait = setTimeout(show, event.target.matches("select") ? 0 : 150);
+    wait = setTimeout(show, event.target instanceof HTMLSelectElement ? 0 : 150);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
