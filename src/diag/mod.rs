@@ -129,6 +129,11 @@ impl Sources {
     pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
         self.0.get(path)
     }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
+        self.0.values()
+    }
 }
 
 impl FromIterator<SourceFile> for Sources {

@@ -16,7 +16,7 @@ use crate::render::{self, Help, Highlighter};
 use crate::syntax::image_size;
 use crate::text::{Fingerprint, Hasher, OutputFile, SourcePath};
 use crate::theme::{Renderer, Theme};
-use crate::view::{Maker, Materials, PageKey, PageView, Texts, Words};
+use crate::view::{BodyView, Maker, Materials, PageKey, PageView, Texts, Words};
 
 /// Changes with every build of the program: what an older one has left beside an output may
 /// follow from other code.
@@ -116,6 +116,12 @@ impl Press {
         voice.renderer.page(page, body.as_deref().unwrap_or(""), &mut out)?;
         out.shrink_to_fit();
         Ok(out)
+    }
+
+    /// A body by itself, in the words of the default language.
+    pub(super) fn sample(&self, body: &BodyView) -> String {
+        let voice = self.voices.get(self.known.library.default_language());
+        voice.map_or_else(String::new, |voice| render::body(body, &voice.words, &voice.help, &self.highlighter).html)
     }
 
     /// The sitemap, made from every page's view when it is first asked for.

@@ -1,12 +1,10 @@
 //! What the site file says, and what a build was asked for.
 
-use std::collections::BTreeMap;
-
 use super::Request;
 use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{self, Site};
-use crate::model::{CustomField, FieldSet, FieldType, Kind, Lang, Today, Vocabulary};
+use crate::model::{FieldSet, Today};
 use crate::text::{Fingerprint, Hasher, SourceFile, Span};
 
 /// The site file, read, and the day.
@@ -40,7 +38,7 @@ pub(super) fn settings(site: &Site, request: &Request) -> (Option<SourceFile>, R
     hasher.part(source.hash().bytes()).part(&config.base_url.origin).part(&config.base_url.path);
     hasher.part(today.0.to_string()).part([u8::from(request.drafts)]);
     let settings = Settings {
-        fields: field_set(&config),
+        fields: FieldSet::of(&config),
         config: std::sync::Arc::new(config),
         today,
         with_hidden: request.drafts,
@@ -48,39 +46,6 @@ pub(super) fn settings(site: &Site, request: &Request) -> (Option<SourceFile>, R
         complaints,
     };
     (Some(source), Ok(settings))
-}
-
-/// What the site file says about front matter.
-fn field_set(config: &Config) -> FieldSet {
-    let vocabulary = |taxonomy: &config::Taxonomy| Vocabulary {
-        name: taxonomy.name.value.clone(),
-        closed: taxonomy.closed,
-        terms: taxonomy.terms.iter().map(|term| term.key.value.clone()).collect(),
-    };
-    let mut custom = BTreeMap::new();
-    for (folder, fields) in &config.fields {
-        if let Some(kind) = Kind::from_folder(folder) {
-            custom.insert(kind, fields.iter().map(custom_field).collect());
-        }
-    }
-    FieldSet {
-        taxonomies: config.taxonomies.iter().map(vocabulary).collect(),
-        people: config.people.iter().map(|person| person.key.value.clone()).collect(),
-        custom,
-        languages: config.languages.iter().map(|lang| Lang::new(&lang.value)).collect(),
-    }
-}
-
-fn custom_field(field: &config::Field) -> CustomField {
-    let kind = field.kind.as_deref().and_then(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name));
-    let field_type = match field.type_name.value.as_str() {
-        "number" => FieldType::Number,
-        "date" => FieldType::Date,
-        "choice" => FieldType::Choice(field.choices.clone()),
-        "reference" => FieldType::Reference(kind),
-        _ => FieldType::Text,
-    };
-    CustomField { name: field.name.value.clone(), field_type, required: field.required }
 }
 
 /// The complaint that a setting names a file that is not there.

@@ -190,6 +190,11 @@ impl Snapshot {
         self.press.settings.today
     }
 
+    /// The HTML of a body that is no page's.
+    pub fn sample(&self, body: &crate::view::BodyView) -> String {
+        self.press.sample(body)
+    }
+
     /// How many pages there are.
     pub fn pages(&self) -> usize {
         self.press.maker.keys().len()

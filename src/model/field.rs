@@ -7,11 +7,6 @@ use crate::diag::Code;
 use crate::syntax::{Fields, Node, Value, scheme};
 use crate::text::{Span, Spanned, clash_key};
 
-/// Longest text of a field that lists and results show whole, in characters.
-pub(super) const LONGEST_TITLE: usize = 300;
-/// Longest summary, in characters.
-pub(super) const LONGEST_SUMMARY: usize = 200;
-
 /// Makes a reference of what was written. In a field whose kind is fixed the kind may be left out.
 pub(super) fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Reference> {
     let text = written.value.trim().trim_start_matches('/').trim_end_matches('/');

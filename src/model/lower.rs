@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::field::{
-    LONGEST_SUMMARY, LONGEST_TITLE, bounded, in_order, nowhere, people, reference, references, review, sources, terms,
-};
+use super::field::{bounded, in_order, nowhere, people, reference, references, review, sources, terms};
+use super::fields::{LAST_PRINCIPLE, LONGEST_STATEMENT, LONGEST_SUMMARY, LONGEST_TITLE, MOST_MINUTES, own_fields};
 use super::{
     Address, Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, FORMATS, FieldSet, FieldType,
     ImageRef, Kind, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug, default_slug,
@@ -81,18 +80,11 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
     }
 }
 
-/// Fields that only one kind has.
-const OWN: &[(Kind, &[&str])] = &[
-    (Kind::Principle, &["order", "statement"]),
-    (Kind::Tool, &["minutes", "format", "setting", "materials"]),
-    (Kind::Pathway, &["for", "outcomes", "requires", "next", "stages"]),
-];
-
 /// Tells an author who uses a field of another kind whose it is.
 fn fields_of_other_kinds(fields: &mut Fields<'_>, kind: Kind) {
-    for (owner, keys) in OWN.iter().filter(|(owner, _)| *owner != kind) {
-        for key in *keys {
-            fields.foreign(key, format!("this is a field of a {}; take it out here", owner.name()));
+    for owner in Kind::ALL.into_iter().filter(|owner| *owner != kind) {
+        for field in own_fields(owner) {
+            fields.foreign(field.name, format!("this is a field of a {}; take it out here", owner.name()));
         }
     }
 }
@@ -297,11 +289,11 @@ fn detail(fields: &mut Fields<'_>, kind: Kind) -> Detail {
         Kind::Article => Detail::Article,
         Kind::Page => Detail::Page,
         Kind::Principle => Detail::Principle(Principle {
-            order: fields.integer("order", 1, 9_999).map(|order| order.value),
-            statement: fields.text("statement").map(|text| bounded(fields, text, "statement", 300).value),
+            order: fields.integer("order", 1, LAST_PRINCIPLE).map(|order| order.value),
+            statement: fields.text("statement").map(|text| bounded(fields, text, "statement", LONGEST_STATEMENT).value),
         }),
         Kind::Tool => Detail::Tool(Tool {
-            minutes: fields.integer("minutes", 1, 1_440).map(|minutes| minutes.value),
+            minutes: fields.integer("minutes", 1, MOST_MINUTES).map(|minutes| minutes.value),
             formats: values(fields.choices("format", FORMATS)),
             settings: values(fields.choices("setting", SETTINGS)),
             materials: values(fields.texts("materials")),

@@ -6,6 +6,7 @@
 mod address;
 mod entry;
 mod field;
+mod fields;
 mod id;
 mod lower;
 mod pathway;
@@ -20,6 +21,7 @@ pub use entry::{
     Visibility,
 };
 pub use field::term_spelling;
+pub use fields::{COMMON_FIELDS, FieldNote, Shape, TemplateWords, own_fields, template};
 pub use id::{EntryId, Kind, Lang, Reference};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};

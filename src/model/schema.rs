@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::Kind;
+use super::{Kind, Lang};
+use crate::config::{Config, Field, Taxonomy};
 
 /// What the site file says about front matter, handed to lowering: closed vocabularies, people and
 /// custom fields.
@@ -13,7 +14,44 @@ pub struct FieldSet {
     /// Custom fields of each kind, in the site file's order.
     pub custom: BTreeMap<Kind, Vec<CustomField>>,
     /// Declared languages, the default one first.
-    pub languages: Vec<super::Lang>,
+    pub languages: Vec<Lang>,
+}
+
+impl FieldSet {
+    /// What a site file says about front matter.
+    pub fn of(config: &Config) -> Self {
+        let vocabulary = |taxonomy: &Taxonomy| Vocabulary {
+            name: taxonomy.name.value.clone(),
+            closed: taxonomy.closed,
+            terms: taxonomy.terms.iter().map(|term| term.key.value.clone()).collect(),
+        };
+        let mut custom = BTreeMap::new();
+        for (folder, fields) in &config.fields {
+            if let Some(kind) = Kind::from_folder(folder) {
+                custom.insert(kind, fields.iter().map(CustomField::of).collect());
+            }
+        }
+        Self {
+            taxonomies: config.taxonomies.iter().map(vocabulary).collect(),
+            people: config.people.iter().map(|person| person.key.value.clone()).collect(),
+            custom,
+            languages: config.languages.iter().map(|lang| Lang::new(&lang.value)).collect(),
+        }
+    }
+}
+
+impl CustomField {
+    fn of(field: &Field) -> Self {
+        let kind = field.kind.as_deref().and_then(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name));
+        let field_type = match field.type_name.value.as_str() {
+            "number" => FieldType::Number,
+            "date" => FieldType::Date,
+            "choice" => FieldType::Choice(field.choices.clone()),
+            "reference" => FieldType::Reference(kind),
+            _ => FieldType::Text,
+        };
+        Self { name: field.name.value.clone(), field_type, required: field.required }
+    }
 }
 
 /// A taxonomy as front matter sees it.

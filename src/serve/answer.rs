@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::editor::Editor;
 use super::guard::Refusal;
 use super::keeper::guarded;
 use super::now::Now;
+use super::office::Office;
 use super::{messages, source};
 use crate::engine::Snapshot;
 use crate::outputs::content_type;
@@ -15,6 +15,7 @@ use crate::text::Fingerprint;
 pub(super) const OWN: &str = "/_waypost/";
 /// The tag that the preview puts into every page, before the end of its body.
 const TAG: &str = "/_waypost/live.js";
+const HTML: &str = "text/html; charset=utf-8";
 /// Hexadecimal digits of a page's version.
 const DIGITS: usize = 24;
 
@@ -51,34 +52,47 @@ impl Answer {
         answer
     }
 
+    /// A page of the preview's own: live, and not to be kept.
+    fn own_page(status: u16, html: &[u8]) -> Self {
+        let version = Fingerprint::of(html).short(DIGITS);
+        let body = Arc::from(with_tag(html, &version, None));
+        Self { status, content_type: HTML, version, body, location: None }
+    }
+
     /// The answer to a request that is refused.
-    pub(super) fn refusal(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Method => Self::text(405, "The preview only shows pages: GET and HEAD."),
-            Refusal::Host => Self::text(
+    pub(super) fn refusal(office: &Office, refusal: Refusal) -> Self {
+        let (status, title, words) = match refusal {
+            Refusal::Method => (405, "Nothing to send here", "The preview only shows pages."),
+            Refusal::Host => (
                 403,
-                "This is a preview on somebody's own machine; open it by the address that `waypost serve` printed.",
+                "This is somebody's own preview",
+                "It runs on one machine and answers to that machine alone: open it by the address that `waypost serve` printed.",
             ),
-            Refusal::Origin => Self::text(403, "The preview does not answer other sites."),
-            Refusal::Address => Self::text(400, "No page can have this address."),
-            Refusal::Body => Self::text(400, "The preview takes no data."),
-        }
+            Refusal::Origin => (
+                403,
+                "Not for other sites",
+                "Another site asked for this, and the preview does not answer other sites.",
+            ),
+            Refusal::Address => (400, "No page can have this address", "Look for a slip in it."),
+            Refusal::Body => (400, "Nothing to send here", "The preview takes no data."),
+        };
+        Self::new(status, HTML, office.notice(title, &[words], None))
     }
 }
 
 /// Answers a request for a path (decoded, with its leading slash) and its query.
-pub(super) fn answer(now: &Now, editor: &Editor, path: &str, query: &str) -> Answer {
+pub(super) fn answer(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
     if let Some(own) = path.strip_prefix(OWN) {
-        return self::own(now, editor, own, query);
+        return self::own(now, office, own, query);
     }
-    let Some(snapshot) = &now.snapshot else { return not_yet(now) };
+    let Some(snapshot) = &now.snapshot else { return not_yet(now, office) };
     let base = snapshot.config().base_url.path.as_str();
     let Some(below) = path.strip_prefix(base) else {
         let is_above = base.starts_with(path) || path == base.trim_end_matches('/');
-        return if is_above { Answer::to(base.to_owned()) } else { missing(now, snapshot) };
+        return if is_above { Answer::to(base.to_owned()) } else { missing(now, office, snapshot) };
     };
     let file = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
-    if let Some(found) = file_answer(now, snapshot, &file, 200) {
+    if let Some(found) = file_answer(now, office, snapshot, &file, 200) {
         return found;
     }
     let as_folder = format!("{below}/index.html");
@@ -86,15 +100,18 @@ pub(super) fn answer(now: &Now, editor: &Editor, path: &str, query: &str) -> Ans
         let query = if query.is_empty() { String::new() } else { format!("?{query}") };
         return Answer::to(format!("{}{query}", snapshot.config().base_url.href(&format!("/{below}/"))));
     }
-    missing(now, snapshot)
+    missing(now, office, snapshot)
 }
 
 /// The site's own page for addresses that lead nowhere.
-fn missing(now: &Now, snapshot: &Snapshot) -> Answer {
-    file_answer(now, snapshot, "404.html", 404).unwrap_or_else(|| Answer::text(404, "There is no such page."))
+fn missing(now: &Now, office: &Office, snapshot: &Snapshot) -> Answer {
+    file_answer(now, office, snapshot, "404.html", 404).unwrap_or_else(|| {
+        let home = snapshot.config().base_url.href("/");
+        Answer::own_page(404, &office.notice("Nothing here", &["There is no page at this address."], Some(home)))
+    })
 }
 
-fn file_answer(now: &Now, snapshot: &Snapshot, file: &str, status: u16) -> Option<Answer> {
+fn file_answer(now: &Now, office: &Office, snapshot: &Snapshot, file: &str, status: u16) -> Option<Answer> {
     let kept = now.kept.get(file);
     let kept_bytes = kept.map(|kept| Ok(Ok(Some(Arc::clone(&kept.bytes)))));
     let made = kept_bytes.unwrap_or_else(|| guarded(|| snapshot.file(file)));
@@ -106,30 +123,30 @@ fn file_answer(now: &Now, snapshot: &Snapshot, file: &str, status: u16) -> Optio
                 Some(kept) => (with_tag(&bytes, &version, Some(kept.source.as_str())), format!("{version}-kept")),
                 None => (with_tag(&bytes, &version, None), version),
             };
-            Some(Answer { status, content_type: kind, version, body: Arc::from(body), location: None })
+            Some(Answer { status, content_type: HTML, version, body: Arc::from(body), location: None })
         }
         Ok(Ok(Some(bytes))) => Some(Answer::new(status, kind, bytes)),
         Ok(Ok(None)) => None,
         Ok(Err(diagnostic)) => {
             let why = format!("{}: {}", diagnostic.place_text(), diagnostic.message);
-            Some(page(500, "This page cannot be shown", &why))
+            let home = snapshot.config().base_url.href("/");
+            Some(Answer::own_page(500, &office.notice("This page cannot be shown", &[&why], Some(home))))
         }
-        Err(bug) => Some(page(500, "Waypost made a mistake", &bug)),
+        Err(bug) => {
+            let words = [
+                bug.as_str(),
+                "This is a mistake in Waypost, not in your files. Please report it with what the terminal says.",
+            ];
+            Some(Answer::own_page(500, &office.notice("Waypost made a mistake", &words, None)))
+        }
     }
 }
 
 /// The page while the library could not be used even once.
-fn not_yet(now: &Now) -> Answer {
+fn not_yet(now: &Now, office: &Office) -> Answer {
     let why = now.broken.as_deref().unwrap_or("The library is being read.");
-    page(503, "There is nothing to show yet", why)
-}
-
-/// A page of the preview's own, which says something and is live.
-fn page(status: u16, title: &str, text: &str) -> Answer {
-    let html = crate::theme::preview_message(title, text);
-    let version = Fingerprint::of(&html).short(DIGITS);
-    let body = with_tag(html.as_bytes(), &version, None);
-    Answer { status, content_type: "text/html; charset=utf-8", version, body: Arc::from(body), location: None }
+    let words = [why, "This page follows by itself when you have saved."];
+    Answer::own_page(503, &office.notice("There is nothing to show yet", &words, None))
 }
 
 /// A page with the preview's one tag in it: before the end of the body, else at the very end.
@@ -147,9 +164,9 @@ fn with_tag(html: &[u8], version: &str, kept: Option<&str>) -> Vec<u8> {
 }
 
 /// What is the preview's alone.
-fn own(now: &Now, editor: &Editor, path: &str, query: &str) -> Answer {
+fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
     match path {
-        "messages.json" => Answer::json(messages::messages(now, editor)),
+        "messages.json" => Answer::json(messages::messages(now, &office.editor)),
         "source.json" => {
             let asked = value(query, "page").unwrap_or_default();
             let found = now.snapshot.as_ref().and_then(|snapshot| {
@@ -159,15 +176,20 @@ fn own(now: &Now, editor: &Editor, path: &str, query: &str) -> Answer {
                 } else {
                     below.to_owned()
                 };
-                source::source(snapshot, &file, editor)
+                source::source(snapshot, &file, &office.editor)
             });
             found.map_or_else(|| Answer::text(404, "This page has no source file of its own."), Answer::json)
         }
         "" => Answer::to(format!("{OWN}desk/")),
         "desk" | "handbook" => Answer::to(format!("{OWN}{path}/")),
-        _ => match crate::theme::preview_asset(path) {
-            Some(file) => Answer::new(200, content_type(path), file.bytes.clone()),
-            None => Answer::text(404, "The preview has nothing at this address."),
+        "desk/" => office.desk(now, query).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html)),
+        "handbook/" => office.handbook(now).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html)),
+        _ => match office.preview.files().iter().find(|file| file.path == path) {
+            Some(file) => Answer::new(200, content_type(path), file.bytes.as_slice()),
+            None => {
+                let words = ["The preview has nothing at this address. The desk and the handbook are linked above."];
+                Answer::own_page(404, &office.notice("Nothing here", &words, Some("/".to_owned())))
+            }
         },
     }
 }

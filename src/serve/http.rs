@@ -18,9 +18,9 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::answer::{Answer, OWN, answer};
-use super::editor::Editor;
 use super::guard::{self, Guard};
 use super::now::Now;
+use super::office::Office;
 use crate::outputs::page_headers;
 
 /// Connections at one time; more wait their turn.
@@ -42,7 +42,7 @@ const FIRST_READING: Duration = Duration::from_secs(120);
 /// What every connection shares.
 pub(super) struct Hall {
     pub(super) guard: Guard,
-    pub(super) editor: Editor,
+    pub(super) office: Office,
     pub(super) now: watch::Receiver<Now>,
     /// Differs from server to server.
     pub(super) server: String,
@@ -52,8 +52,8 @@ pub(super) struct Hall {
 }
 
 impl Hall {
-    pub(super) fn new(guard: Guard, editor: Editor, now: watch::Receiver<Now>, server: String) -> Self {
-        Self { guard, editor, now, server, streams: watch::Sender::new(0), opened: AtomicU64::new(0) }
+    pub(super) fn new(guard: Guard, office: Office, now: watch::Receiver<Now>, server: String) -> Self {
+        Self { guard, office, now, server, streams: watch::Sender::new(0), opened: AtomicU64::new(0) }
     }
 }
 
@@ -90,7 +90,7 @@ async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Re
     let path = match checked.and_then(|()| guard::path(&parts.uri)) {
         Ok(path) => path,
         Err(refusal) => {
-            let mut response = written(Answer::refusal(refusal), &parts.method, &HeaderMap::new());
+            let mut response = written(Answer::refusal(&hall.office, refusal), &parts.method, &HeaderMap::new());
             if refusal == guard::Refusal::Method {
                 response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             }
@@ -110,9 +110,10 @@ async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Re
     let now = now.borrow().clone();
     let query = parts.uri.query().unwrap_or("").to_owned();
     // An index or a sitemap takes a while, and other requests go on meanwhile.
-    let made = tokio::task::spawn_blocking(move || answer(&now, &hall.editor, &path, &query)).await;
-    let answer = made.unwrap_or_else(|_| Answer::refusal(guard::Refusal::Address));
-    Ok(written(answer, &parts.method, &parts.headers))
+    match tokio::task::spawn_blocking(move || answer(&now, &hall.office, &path, &query)).await {
+        Ok(answer) => Ok(written(answer, &parts.method, &parts.headers)),
+        Err(_) => Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
+    }
 }
 
 /// The event stream: the state at once, and after every change.

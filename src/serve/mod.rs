@@ -15,6 +15,7 @@ mod http;
 mod keeper;
 mod messages;
 mod now;
+mod office;
 mod source;
 
 use std::collections::BTreeSet;
@@ -169,7 +170,12 @@ impl Preview {
     pub fn run(self, tell: Box<dyn FnMut(Report<'_>) + Send>) -> Result<(), ServeError> {
         let (now, shown) = watch::channel(Now::default());
         let (news, heard) = mpsc::channel::<News>();
-        let hall = http::Hall::new(guard::Guard::new(self.address), self.options.editor.clone(), shown, disk::unique());
+        let hall = http::Hall::new(
+            guard::Guard::new(self.address),
+            office::Office::new(self.options.editor.clone()),
+            shown,
+            disk::unique(),
+        );
         let keeper = Keeper::new(self.options, now, news, tell);
         std::thread::Builder::new()
             .name("keeper".to_owned())

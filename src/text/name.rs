@@ -14,10 +14,18 @@ pub fn clash_key(path: &str) -> String {
 /// The key by which titles are sorted for readers: marks and case aside, leading punctuation passed
 /// over, so that "Ética" stands with "Esperanza" and “Hope” with H.
 pub fn sort_key(title: &str) -> String {
-    let is_mark = |c: char| matches!(u32::from(c), 0x0300..=0x036F);
-    let folded: String = title.nfd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect();
+    let folded = folded(title);
     let plain = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     if plain.is_empty() { folded } else { plain.to_owned() }
+}
+
+/// A text with marks and case aside, for looking something up as people type it.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let is_mark = |c: char| matches!(u32::from(c), 0x0300..=0x036F);
+    text.nfd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a path segment is a name that Windows keeps for devices (`con`, `lpt1.txt` …), so that

@@ -9,6 +9,8 @@
 //! files replace single files of it (`themes/<name>/templates/tool.html` stands for
 //! `templates/tool.html`); a template that is replaced can still be extended or included as
 //! `default/<path>`, and a YAML file begins with `extends: default` to change only some keys.
+//!
+//! The pages that only the preview has ([`Preview`]) lie in `themes/preview`; no site replaces them.
 
 mod accent;
 mod assets;
@@ -31,7 +33,7 @@ use assets::Assets;
 use compile::Compiled;
 use layers::Layers;
 
-pub use preview::{preview_asset, preview_message};
+pub use preview::Preview;
 pub use renderer::Renderer;
 pub use words::Words;
 

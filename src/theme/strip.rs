@@ -1,5 +1,6 @@
 //! Scripts and style sheets lose comments and indentation, nothing else: no renaming, no joining
-//! of lines of a script. What cannot be followed to its end is left as it is.
+//! of lines of a script. What cannot be followed to its end is left as it is. A comment that begins
+//! with `/*!` is a licence, and stays.
 
 /// A style sheet without comments, indentation and line ends, and without blanks that say nothing.
 pub(super) fn style(text: &str) -> String {
@@ -118,6 +119,7 @@ impl<'a> Scanner<'a> {
             };
             tokens.push(Token::Code(self.text.get(from..start)?));
             let piece = self.text.get(start..self.at)?;
+            let comment = comment && !piece.starts_with("/*!");
             tokens.push(if comment { Token::Comment(piece) } else { Token::Verbatim(piece) });
             from = self.at;
         }
@@ -234,6 +236,7 @@ mod tests {
             assert_eq!(style(input), expect, "{input}");
         }
         check("/* a */\n.x {\n  color: red;\n  margin: 0 auto\n}\n", ".x{color:red;margin:0 auto}");
+        check("/*! MIT */\n/* a */ b { c: d }", "/*! MIT */ b{c:d}");
         check("a > b , c{--x: ;}", "a>b,c{--x:}");
         check("a{margin: -1px + calc( 1px + 2px ) !important}", "a{margin:-1px + calc(1px + 2px)!important}");
         check(".a::before{content:\"/* no */  x\"}", ".a::before{content:\"/* no */  x\"}");
@@ -253,6 +256,7 @@ mod tests {
         check("// a\nlet a = 1; // b\n\n  let b = 2;\n", "let a = 1;\nlet b = 2;\n");
         check("/** @type {x} */\n  const u = 'http://x';\n", "const u = 'http://x';\n");
         check("const t = `a\n   // kept ${b + `/*`}\n`;", "const t = `a\n   // kept ${b + `/*`}\n`;\n");
+        check("/* a */\n/*! MIT\n   b */\nlet a = 1;", "/*! MIT\n   b */\nlet a = 1;\n");
         check("x = a / b / c; // d", "x = a / b / c;\n");
         check("x = /[/\"]\\/'/g.test(y) // d\nz", "x = /[/\"]\\/'/g.test(y)\nz\n");
         check("return /* a\n */ b", "return\n b\n".replace("\n b", "\nb").as_str());

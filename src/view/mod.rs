@@ -7,10 +7,13 @@
 
 mod body;
 mod catalogue;
+mod desk;
 mod entry;
 mod feed;
+mod handbook;
 mod json_ld;
 mod make;
+mod notice;
 mod page;
 mod pathway;
 mod policy;
@@ -20,13 +23,21 @@ pub(crate) mod testing;
 
 pub use body::{BodyView, Target, TargetKind};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
+pub use desk::{
+    ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
+    HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView,
+};
 pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
     TermGroup, TermView, TocItem, ToolView,
 };
 pub use feed::{FEED_LENGTH, FeedEntryView, FeedView};
+pub use handbook::{
+    CodeNote, FieldView, HandbookView, KindNote, LanguageNote, PersonNote, SampleView, TaxonomyNote, TermNote,
+};
 pub use json_ld::json_ld;
-pub use make::{Maker, Materials, PageKey, TaxonomyLabels, Texts, Words};
+pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
+pub use notice::NoticeView;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
     MoreView, PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,

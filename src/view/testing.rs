@@ -3,7 +3,78 @@
 use serde_json::Value;
 
 use super::*;
-use crate::text::{SourceFile, Span};
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Sources, sort};
+use crate::library::{FileSet, Ingredients, Library, build};
+use crate::model::{Address, FieldSet, Lowered, Today, lower};
+use crate::syntax::parse;
+use crate::text::{SourceFile, SourcePath, Span};
+
+/// A site made from texts.
+pub(crate) struct Site {
+    pub(crate) config: Config,
+    pub(crate) library: Library,
+    pub(crate) sources: Sources,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) today: Today,
+}
+
+/// Reads a site of content files (path below `content/`, text) on a day, as the engine does.
+pub(crate) fn read(site_file: &str, files: &[(&str, &str)], today: &str, with_hidden: bool) -> Site {
+    let source = SourceFile::new("waypost.yaml", site_file);
+    let (config, mut diagnostics) = config::read(&source);
+    let config = config.unwrap();
+    let fields = FieldSet::of(&config);
+    let today = Today(today.parse().unwrap());
+    let (mut entries, mut unreadable, mut sources) = (Vec::new(), Vec::new(), Sources::default());
+    for (path, text) in files {
+        let file = SourceFile::new(format!("content/{path}"), *text);
+        sources.insert(file.clone());
+        let (parsed, complaints) = parse(&file);
+        diagnostics.extend(complaints);
+        let address = match Address::of(file.path().as_str(), &fields.languages) {
+            Ok(address) => address,
+            Err(fault) => {
+                diagnostics.push(fault.diagnostic(file.path()));
+                continue;
+            }
+        };
+        let (lowered, complaints) = lower(parsed, address, &fields);
+        diagnostics.extend(complaints);
+        match lowered {
+            Lowered::Entry(entry) => entries.push(*entry),
+            Lowered::Unreadable { id, lang, .. } => unreadable.push((id, lang)),
+        }
+    }
+    let (library, _, complaints) = build(Ingredients {
+        entries,
+        unreadable,
+        languages: fields.languages.clone(),
+        taxonomies: &config.taxonomies,
+        custom: &fields.custom,
+        files: &FileSet::new(),
+        page_size: config.page_size,
+        today,
+        with_hidden,
+    });
+    diagnostics.extend(complaints);
+    sort(&mut diagnostics);
+    Site { config, library, sources, diagnostics, today }
+}
+
+impl Site {
+    /// Its desk; nobody knows when files were written.
+    pub(crate) fn desk(&self) -> Desk {
+        Desk::new(&DeskMaterials {
+            library: &self.library,
+            config: &self.config,
+            sources: &self.sources,
+            diagnostics: &self.diagnostics,
+            today: self.today,
+            changed: &std::collections::BTreeMap::<SourcePath, jiff::civil::Date>::new(),
+        })
+    }
+}
 
 /// A site under `https://library.example/base/`, its title full of markup.
 pub(crate) fn site() -> SiteView {

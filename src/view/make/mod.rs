@@ -2,9 +2,11 @@
 
 mod body;
 mod cards;
+mod desk;
 mod entry;
 mod feeds;
 mod frame;
+mod handbook;
 mod keys;
 mod lists;
 mod pathway;
@@ -20,6 +22,8 @@ use crate::library::{FileSet, ItemId, Library, feed_route};
 use crate::model::{Entry, Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
+pub use desk::{Desk, DeskMaterials, Opener};
+pub use handbook::handbook;
 pub use keys::PageKey;
 pub use words::Words;
 
