@@ -60,6 +60,7 @@
  * @property {(page: { version: string, changed: (elements: Element[], source: Source | null) => void, kept: (file: string | null) => void }) => { check: () => Promise<boolean> }} page
  * @property {{ load: () => Promise<Source | null>, forget: () => void, match: (source: Source) => Map<Element, SourceBlock>, find: (source: Source, element: Element) => SourceBlock | undefined, go: (file: string, line: number, address: string | null | undefined) => Promise<void>, address: (source: Source, line: number) => string | null }} source
  * @property {{ changed: (elements: Element[], source: Source | null) => void, outline: (element: Element | null) => void }} show
+ * @property {(text: string) => (Node | string)[]} prose a sentence, with what stands in backticks as code
  * @property {(message: Message) => HTMLElement} message
  * @property {Overlay} overlay
  * @property {(on: boolean) => void} pick

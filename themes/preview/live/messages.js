@@ -5,6 +5,8 @@
   const live = waypostLive;
   const KINDS = /** @type {Record<string, string>} */ ({ error: "Error", warning: "Warning", note: "Note" });
 
+  live.prose = (text) => text.split(/(`[^`]+`)/).map((part) => (/^`[^`]+`$/.test(part) ? make("code", {}, part.slice(1, -1)) : part));
+
   /** @param {Line[] | undefined} lines */
   const excerpt = (lines) => {
     if (!lines?.length) return "";
@@ -32,11 +34,11 @@
     const kind = Object.hasOwn(KINDS, severity) ? severity : "note";
     const links = make("p", { class: "where" }, place(message));
     if (page && /^\/(?!\/)/.test(page) && page !== location.pathname) links.append(" ", make("a", { href: page }, "See its page"));
-    const item = make("li", { class: kind }, make("p", { class: "head" }, make("strong", {}, KINDS[kind]), " ", make("code", {}, code)), make("p", { class: "what", dir: "auto" }, message.message), links, excerpt(message.excerpt));
+    const item = make("li", { class: kind }, make("p", { class: "head" }, make("strong", {}, KINDS[kind]), " ", make("code", {}, code)), make("p", { class: "what", dir: "auto" }, ...live.prose(message.message)), links, excerpt(message.excerpt));
     for (const label of message.labels || []) {
-      item.append(make("div", { class: "label" }, make("p", { dir: "auto" }, label.message), make("p", { class: "where" }, place(label)), excerpt(label.excerpt)));
+      item.append(make("div", { class: "label" }, make("p", { dir: "auto" }, ...live.prose(label.message)), make("p", { class: "where" }, place(label)), excerpt(label.excerpt)));
     }
-    if (help) item.append(make("p", { class: "help", dir: "auto" }, make("strong", {}, "Help: "), help));
+    if (help) item.append(make("p", { class: "help", dir: "auto" }, make("strong", {}, "Help: "), ...live.prose(help)));
     // Messages keep their place (and focus in them) while others come and go.
     item.id = `m-${[code, file, line, message.column].join("-").replace(/[^\w-]+/g, "_")}`;
     return item;

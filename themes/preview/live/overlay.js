@@ -13,8 +13,8 @@
     well: "M3 8.5 6.5 12 13 4.5",
     warning: "M8 2.5 14.5 13.5H1.5ZM8 6.5v3M8 11.6v.1",
     error: "M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5ZM5.5 5.5l5 5M10.5 5.5l-5 5",
-    kept: "M3 3v4h4M3.2 7A5.5 5.5 0 1 1 3 10.500",
-    gone: "M2 2l12 12M8 12.9v.1M4.500 9.500a5 5 0 0 1 4-1.500M2 6.500A9 9 0 0 1 5 4.700M8 4a9 9 0 0 1 6 2.500",
+    kept: "M3 3v4h4M3.2 7A5.5 5.5 0 1 1 3 10.5",
+    gone: "M2 2l12 12M8 12.9v.1M4.5 9.5a5 5 0 0 1 4-1.5M2 6.500A9 9 0 0 1 5 4.700M8 4a9 9 0 0 1 6 2.5",
   });
 
   /** @param {number} n @param {string} word */
@@ -27,14 +27,14 @@
   const label = make("span", {}, "Preview");
   const toggle = make("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-controls": "panel" }, make("svg", { viewBox: "0 0 16 16", width: "16", height: "16", "aria-hidden": "true" }, icon), label);
   const title = make("h2", {}, "Preview");
-  const pick = make("button", { type: "button", class: "pick", "aria-pressed": "false" }, "Open source by click");
+  const pick = make("button", { type: "button", class: "pick", "aria-pressed": "false" }, "Click opens source");
   const close = make("button", { type: "button", class: "close" }, "Hide");
   const notices = make("div", { class: "notices" });
   const list = make("div", { class: "list" });
-  const tip = make("p", { class: "tip" }, "Double-click a paragraph to open its source; in code and links, hold Alt as well.");
+  const tip = make("p", { class: "tip" }, "Double-click a paragraph to open its source; in links and code, hold Alt as well.");
   const scroller = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Messages" }, notices, list, tip);
-  const links = make("p", { class: "row" }, make("a", { href: "/_waypost/desk/" }, "Desk"), make("a", { href: "/_waypost/handbook/" }, "Handbook"), pick, close);
-  const panel = make("div", { class: "panel", id: "panel", hidden: "" }, make("div", { class: "top" }, title, links), scroller);
+  const links = make("p", { class: "row" }, make("a", { href: "/_waypost/desk/" }, "Desk"), make("a", { href: "/_waypost/handbook/" }, "Handbook"), pick);
+  const panel = make("div", { class: "panel", id: "panel", hidden: "" }, make("div", { class: "top" }, title, links, close), scroller);
   const told = make("p", { class: "told", role: "status" });
   const heard = make("p", { class: "vh", role: "status" });
   const frame = make("aside", { class: "frame", lang: "en", "aria-label": "Preview", hidden: "" }, toggle, panel, told, heard);
@@ -96,11 +96,11 @@
     }
     title.textContent = text;
     const lines = [
-      gone && "The preview’s server has stopped. This page stays as it is; start waypost serve again and it goes on.",
+      gone && "The preview’s server has stopped. This page stays as it is; start `waypost serve` again and it goes on.",
       state?.broken && `The whole site stays as it last was. ${state.broken}`,
       kept && `This page is its last good version: ${kept} cannot be read now.`,
     ];
-    notices.replaceChildren(...lines.filter((line) => !!line).map((line) => make("p", { dir: "auto" }, `${line}`)));
+    notices.replaceChildren(...lines.filter((line) => !!line).map((line) => make("p", { dir: "auto" }, ...live.prose(`${line}`))));
   };
 
   /** What one remembers a message by: lines move while one writes. @param {Message} message */

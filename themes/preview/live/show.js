@@ -1,12 +1,14 @@
 // Shows a block: brings it into view and marks it for a moment, or outlines it. Animations do it, so
-// that nothing of the page itself is changed; the two tones show on every ground, and the outline
-// stays in forced colours.
+// that nothing of the page itself is changed. The outline has the colour of the words, which shows on
+// every ground, and stays in forced colours.
 
 (() => {
   const live = waypostLive;
   const TIME = 2400;
-  const MARK = { outline: "3px solid #172826", outlineOffset: "5px", boxShadow: "0 0 0 5px #f5c732" };
-  const NONE = { outline: "3px solid transparent", outlineOffset: "5px", boxShadow: "0 0 0 5px transparent" };
+  const TINT = "rgb(245 199 50 / .3)";
+  const MARK = { outline: "2px solid currentColor", outlineOffset: "6px", boxShadow: `0 0 0 6px ${TINT}`, backgroundColor: TINT };
+  /** The ground goes back to what it is by itself. */
+  const NONE = { outline: "2px solid transparent", outlineOffset: "6px", boxShadow: "0 0 0 6px transparent" };
   const REPEATED = "nav, header, footer, aside, [role=navigation]";
 
   /** What there is to see of a block: a row for its cell, the summary of what is closed. @param {Element} element */
