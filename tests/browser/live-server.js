@@ -11,7 +11,7 @@ const site = process.env.WAYPOST_SITE;
 
 export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const types = { ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml" };
+const types = { ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml", ".wav": "audio/wav" };
 
 /** The files that `preview.yaml` lists under `live:`, in order. */
 export function parts() {
@@ -45,11 +45,15 @@ ${main}
 /** A page of the built site. */
 export const built = (route) => readFileSync(join(site, route, "index.html"), "utf8");
 
+const missing = page("<h1>Not here</h1>", { title: "Not here" });
+
 export async function start({ pages = {}, source = {}, messages = [] } = {}) {
   const server = {
     pages: new Map(Object.entries(pages)),
     kept: new Map(),
     source: new Map(Object.entries(source)),
+    /** Pages without a source of their own. */
+    lists: new Set(),
     messages,
     more: 0,
     broken: null,
@@ -58,7 +62,7 @@ export async function start({ pages = {}, source = {}, messages = [] } = {}) {
     most: 0,
     /** Every request: method, path, and the answer's status. */
     log: [],
-    /** Answers that wait: a path and what to wait for. */
+    /** What the next answer to a path waits for, with what it has read by then. */
     hold: new Map(),
     generation: 1,
     news: 1,
@@ -109,7 +113,11 @@ export async function start({ pages = {}, source = {}, messages = [] } = {}) {
       response.on("close", () => server.streams.delete(response));
       return;
     }
-    await server.hold.get(path);
+    const wait = server.hold.get(path);
+    server.hold.delete(path);
+    const file = server.pages.get(path);
+    const asset = file !== undefined && !`${file}`.startsWith("<!DOCTYPE");
+    await wait;
     if (path === "/_waypost/live.js") return send(200, types[".js"], script());
     if (path === "/_waypost/overlay.css") return send(200, types[".css"], readFileSync(new URL("overlay.css", preview)));
     if (path === "/_waypost/messages.json") {
@@ -118,14 +126,15 @@ export async function start({ pages = {}, source = {}, messages = [] } = {}) {
     }
     if (path === "/_waypost/source.json") {
       const found = server.source.get(url.searchParams.get("page"));
+      if (!found && !server.lists.has(url.searchParams.get("page"))) return send(200, types[".json"], JSON.stringify({ file: "content/a.md", editor: null, path: "/x/content/a.md", blocks: [] }));
       return found ? send(200, types[".json"], JSON.stringify(found)) : send(404, types[".json"], "null");
     }
     if (path.startsWith("/_waypost/")) return send(200, types[".html"], page("<h1>Desk</h1>"));
-    const file = server.pages.get(path);
-    if (file !== undefined && !file.startsWith("<!DOCTYPE")) return send(200, types[extname(path)], file);
+    if (asset) return send(200, types[extname(path)], file);
     const built = site && join(site, path);
     if (file === undefined && extname(path) && built && existsSync(built)) return send(200, types[extname(path)] ?? "application/octet-stream", readFileSync(built));
-    const html = file ?? server.pages.get("404") ?? page("<h1>Not here</h1>", { title: "Not here" });
+    if (path === "/favicon.ico") return send(200, types[".svg"], '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const html = file ?? (built && path.endsWith("/") && path !== "/" && existsSync(`${built}index.html`) ? readFileSync(`${built}index.html`, "utf8") : undefined) ?? missing;
     const version = hash(html);
     if (request.headers["if-none-match"] === `"${version}"`) {
       entry.status = 304;
@@ -134,7 +143,7 @@ export async function start({ pages = {}, source = {}, messages = [] } = {}) {
     }
     const kept = server.kept.has(path) ? ` data-kept="${server.kept.get(path)}"` : "";
     const tag = `<script src="/_waypost/live.js" data-version="${version}"${kept} defer></script>`;
-    send(file === undefined ? 404 : 200, types[".html"], html.replace("</body>", () => `${tag}</body>`), { ETag: `"${version}"` });
+    send(html === missing ? 404 : 200, types[".html"], html.replace("</body>", () => `${tag}</body>`), { ETag: `"${version}"` });
   };
 
   let http;

@@ -75,7 +75,6 @@
  * @property {(text: string, quiet?: boolean) => void} say to the eye and to a screen reader; quiet: only to the latter
  * @property {(on: boolean) => void} picking
  * @property {() => number} room pixels at the foot of the window that the panel takes
- * @property {() => boolean} open
  * @property {HTMLElement} host
  */
 

@@ -56,8 +56,11 @@
   let itself = !!live.recall("itself");
   let clearing = 0;
 
+  /** Pixels at the foot of the window. */
+  const room = () => (panel.hidden || frame.hidden ? 0 : innerHeight - panel.getBoundingClientRect().top);
+
   const fit = () => {
-    host.style.blockSize = panel.hidden || frame.hidden ? "" : `${innerHeight - panel.getBoundingClientRect().top}px`;
+    host.style.blockSize = panel.hidden ? "" : `${Math.ceil(room())}px`;
   };
 
   /** @param {boolean} open @param {boolean} [alone] by itself */
@@ -131,13 +134,13 @@
 
   /** Messages that stay keep their nodes: what is read or has focus is not torn away. @param {HTMLElement} now */
   const renew = (now) => {
-    const inside = list.contains(root.activeElement);
+    // Taking a node out takes its focus.
+    const focused = /** @type {HTMLElement | null} */ (list.contains(root.activeElement) ? root.activeElement : null);
     const old = new Map([...list.querySelectorAll("li")].map((item) => [item.id, item]));
     for (const item of now.querySelectorAll("li")) {
       const same = old.get(item.id);
       if (same?.isEqualNode(item)) item.replaceWith(same);
     }
-    const focused = /** @type {HTMLElement | null} */ (inside ? root.activeElement : null);
     const { scrollTop } = scroller;
     list.replaceChildren(...now.childNodes);
     scroller.scrollTop = scrollTop;
@@ -193,8 +196,7 @@
     picking(on) {
       pick.setAttribute("aria-pressed", `${on}`);
     },
-    open: () => !panel.hidden,
-    room: () => (panel.hidden || frame.hidden ? 0 : innerHeight - panel.getBoundingClientRect().top),
+    room,
   };
 
   draw();

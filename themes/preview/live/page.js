@@ -4,6 +4,9 @@
   const live = waypostLive;
   const TAG = "script[src='/_waypost/live.js']";
 
+  /** How often a page may load itself in how many milliseconds. */
+  const MOST = 3, WHILE = 10_000;
+
   /** The version in an ETag. @param {string | null} tag */
   const bare = (tag) => (tag || "").replace(/^W\//, "").replace(/^"|"$/g, "");
 
@@ -27,10 +30,15 @@
     // Their scripts have changed them already: what they were is asked for once.
     let unknown = [...document.body.querySelectorAll("*")].some(live.upgraded);
 
-    /** Loads the page anew, once for each version, so that a page can never load itself for ever. @param {string} now */
+    /** Loads the page anew: once for a version, and not again and again, so that it never does so for ever. @param {string} now */
     const reload = (now) => {
-      if (live.recall("reload") === now) return false;
-      live.remember("reload", now);
+      /** @type {{ version: string, time: number }[]} */
+      const last = (live.recall("reloads") || []).filter((/** @type {{ time: number }} */ { time }) => Date.now() - time < WHILE);
+      if (last.length >= MOST || last.some(({ version }) => version === now)) {
+        live.overlay.say("A script of this page has changed. Reload the page to run it.");
+        return false;
+      }
+      live.remember("reloads", [...last, { version: now, time: Date.now() }]);
       location.reload();
       return true;
     };

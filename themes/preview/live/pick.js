@@ -51,7 +51,10 @@
   };
 
   /** @param {Event} event */
-  const over = (event) => outline(block(event.target));
+  const over = (event) => {
+    // Who goes to the button with the keys goes on from where they were.
+    if (event.type !== "focusin" || event.target !== live.overlay.host) outline(block(event.target));
+  };
 
   /** @param {MouseEvent} event */
   const click = (event) => {
