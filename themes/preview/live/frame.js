@@ -53,6 +53,7 @@
  * @property {(before: Block[], after: Block[]) => Element[]} changed
  * @property {(element: Element) => string} words what an element shows, as letters and digits only
  * @property {(text: string) => string} letters
+ * @property {(old: Element, now: Element, how: { kept: Map<string, Element>, readers: (attribute: string, element: Element) => boolean, whole: (old: Element, now: Element) => void }) => void} align
  * @property {(body: HTMLElement, sources: Map<Element, string>) => void} morph
  * @property {(html: Document, was: string[]) => boolean} newScripts
  * @property {(from?: Document) => string[]} scripts

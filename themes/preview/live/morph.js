@@ -1,5 +1,5 @@
 // Brings the body of the page to what it is now, without touching what stayed as it was: scroll
-// position, focus, selection, open <details>, what was typed, what is playing.
+// position, focus, selection, open <details>, what was typed, what is playing (align.js, idiomorph).
 //
 // Elements that a script of the theme runs (custom elements) have made their HTML into something
 // else. While their source is the same they are left alone; when it is another, they are made anew
@@ -33,8 +33,8 @@
     const old = run(document.body);
     /** @type {Map<string, Element>} */
     const fresh = new Map();
-    /** @type {Set<Element>} */
-    const kept = new Set();
+    /** Those that stay, by id. @type {Map<string, Element>} */
+    const kept = new Map();
     /** Elements that have an id for the time of the morph only. @type {Element[]} */
     const named = [];
     run(body).forEach((now, n) => {
@@ -48,7 +48,7 @@
         }
         // Its own children are no match for anything.
         now.replaceChildren();
-        kept.add(was);
+        kept.set(id, was);
         return;
       }
       const mark = live.make("template", { id });
@@ -60,7 +60,7 @@
   };
 
   /** @param {Map<string, Element>} fresh @param {Map<Element, string>} sources */
-  const whole = (fresh, sources) => {
+  const fill = (fresh, sources) => {
     for (const [id, now] of fresh) {
       const mark = /** @type {any} */ (document.body.querySelector(`template[id="${CSS.escape(id)}"]`));
       if (!mark) continue;
@@ -114,24 +114,22 @@
     const focus = hold(document.activeElement);
     const selection = select();
     const { fresh, kept, named } = part(body, sources);
-    idiomorph.morph(document.body, body, {
-      restoreFocus: false,
-      callbacks: {
-        beforeNodeMorphed: (/** @type {Node} */ old) => !(old instanceof Element && kept.has(old)),
-        beforeAttributeUpdated: (/** @type {string} */ attribute, /** @type {Element} */ element) => !readers(attribute, element),
-        // The source's value is the default; what the reader has put in stands before it by itself.
-        afterNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ now) => {
-          if (!(old instanceof Element && now instanceof Element && old.matches("input, option"))) return;
-          for (const name of ["value", "checked", "selected"]) {
-            const value = now.getAttribute(name);
-            if (value === old.getAttribute(name)) continue;
-            if (value === null) old.removeAttribute(name);
-            else old.setAttribute(name, value);
-          }
-        },
+    const callbacks = {
+      beforeNodeMorphed: (/** @type {Node} */ old) => !(old instanceof Element && kept.get(old.id) === old),
+      beforeAttributeUpdated: (/** @type {string} */ attribute, /** @type {Element} */ element) => !readers(attribute, element),
+      // The source's value is the default; what the reader has put in stands before it by itself.
+      afterNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ now) => {
+        if (!(old instanceof Element && now instanceof Element && old.matches("input, option"))) return;
+        for (const name of ["value", "checked", "selected"]) {
+          const value = now.getAttribute(name);
+          if (value === old.getAttribute(name)) continue;
+          if (value === null) old.removeAttribute(name);
+          else old.setAttribute(name, value);
+        }
       },
-    });
-    whole(fresh, sources);
+    };
+    live.align(document.body, body, { kept, readers, whole: (old, now) => idiomorph.morph(old, now, { restoreFocus: false, callbacks }) });
+    fill(fresh, sources);
     for (const element of named) element.removeAttribute("id");
     focus();
     selection();

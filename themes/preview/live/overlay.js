@@ -60,7 +60,7 @@
   const room = () => (panel.hidden || frame.hidden ? 0 : innerHeight - panel.getBoundingClientRect().top);
 
   const fit = () => {
-    host.style.blockSize = panel.hidden ? "" : `${Math.ceil(room())}px`;
+    host.style.blockSize = panel.hidden ? "" : `${Math.ceil(room()) + 1}px`;
   };
 
   /** @param {boolean} open @param {boolean} [alone] by itself */
