@@ -733,7 +733,7 @@ describe("the source", () => {
   test("opens by a double click, which still selects a word", async () => {
     const server = await serve({ pages: { "/": html }, source: source("vscode://file/{path}:{line}") });
     const { page } = await visit(server, "/", { init });
-    const path = "vscode://file//home/x/content/a%20b.md";
+    const path = "vscode://file/home/x/content/a%20b.md";
     await page.dblclick("#long strong", { position: { x: 10, y: 8 } });
     assert.equal(await opened(page, 1), `${path}:7`);
     assert.match(await page.evaluate(() => `${getSelection()}`), /^(strong|words)\s*$/);

@@ -95,6 +95,7 @@
     toggle.dataset.state = shape;
     if (label.textContent !== text) {
       label.textContent = text;
+      toggle.setAttribute("aria-label", `Preview: ${text}`);
       if (state || gone) say(gone ? "The preview's server has stopped." : text, true);
     }
     title.textContent = text;

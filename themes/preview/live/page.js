@@ -69,7 +69,6 @@
       status = answer;
       scripts = live.scripts(html);
       if (gone || back) return scrollTo({ top: gone ? 0 : top, behavior: "instant" });
-      live.source.forget();
       const fresh = live.changed(before, live.blocks(document.body));
       if (!fresh.length) return;
       const source = await live.source.load();
@@ -92,6 +91,7 @@
       const late = () => mine !== turn;
       asking.abort();
       asking = new AbortController();
+      live.source.forget();
       const page = await ask(asking.signal).catch(() => null);
       if (!page || late()) return page !== null || late();
       const { html, tag, answer } = page;

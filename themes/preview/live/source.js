@@ -44,7 +44,7 @@
     return found;
   };
 
-  /** The source of an element, or of what stands before it. @param {Source} source @param {Element} element */
+  /** The source of an element, or of the first that it holds, or of what stands before it. @param {Source} source @param {Element} element */
   const find = (source, element) => {
     const found = match(source);
     for (let at = /** @type {Element | null} */ (element); at && at !== document.body; at = at.parentElement) {
@@ -56,15 +56,18 @@
     let last = source.blocks[0];
     for (const [other, block] of [...found].sort(([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))) {
       const place = other.compareDocumentPosition(element);
-      if (place & Node.DOCUMENT_POSITION_CONTAINED_BY) return block;
+      if (place & Node.DOCUMENT_POSITION_CONTAINS) return block;
       if (place & Node.DOCUMENT_POSITION_FOLLOWING) last = block;
     }
     return last;
   };
 
-  /** @param {Source} source @param {number} line */
-  const address = (source, line) =>
-    source.editor && source.editor.replaceAll("{path}", () => source.path.split("/").map(encodeURIComponent).join("/").replace(/%3A/gi, ":")).replaceAll("{line}", `${line}`);
+  /** The editor's address of a line. @param {Source} source @param {number} line */
+  const address = ({ editor, path }, line) => {
+    const parts = path.split("/").map(encodeURIComponent).join("/").replace(/%3A/gi, ":");
+    // `scheme://file/{path}` and `scheme://file{path}` are the same.
+    return editor && editor.replaceAll("/{path}", "{path}").replaceAll("{path}", (_, at, all) => (/[/=:]$/.test(all.slice(0, at)) || parts.startsWith("/") ? parts : `/${parts}`)).replaceAll("{line}", `${line}`);
+  };
 
   /** @param {string} text */
   const copy = async (text) => {

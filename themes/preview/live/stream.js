@@ -5,9 +5,9 @@
 (() => {
   const NAME = "waypost-preview";
   const EVENTS = "/_waypost/events";
-  /** Milliseconds: after which silence is called gone; between attempts to come back; after which a
-   *  tab that leads and does not answer (browsers put tabs to sleep) has lost the lead. */
-  const GRACE = 1500, AGAIN = 700, ANSWER = 2000;
+  /** Milliseconds: after which silence is called gone; between attempts to come back, at first and at
+   *  most; after which a tab that leads and does not answer (browsers put tabs to sleep) has lost the lead. */
+  const GRACE = 1500, AGAIN = 500, RARELY = 4000, ANSWER = 2000;
 
   /** @typedef {{ state?: State, lost?: boolean, ask?: boolean, wake?: boolean, here?: boolean }} Word what tabs say to each other */
 
@@ -57,13 +57,14 @@
     };
 
     // Timers sleep in hidden tabs: the visible ones knock, and the one that leads tries again.
-    const knock = () => {
-      clearInterval(knocking);
+    const knock = (wait = AGAIN) => {
+      clearTimeout(knocking);
       if (!gone || !joined || document.hidden) return;
-      knocking = setInterval(() => {
+      knocking = setTimeout(() => {
         if (release) take({ wake: true });
         else channel?.postMessage({ wake: true });
-      }, AGAIN);
+        knock(Math.min(wait * 1.2, RARELY));
+      }, wait);
     };
 
     const connect = () => {
@@ -130,7 +131,7 @@
 
     const leave = () => {
       joined = false;
-      clearInterval(knocking);
+      clearTimeout(knocking);
       line?.abort();
       line = undefined;
       release?.();
