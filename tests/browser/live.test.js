@@ -728,6 +728,8 @@ describe("the source", () => {
       window.opened.push(this.getAttribute("href"));
     };
   };
+  /** Until a timer that was set before has run: this one takes longer. */
+  const later = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
   const opened = (page, n) => page.waitForFunction((n) => window.opened.length >= n && window.opened.at(-1), n).then((handle) => handle.jsonValue());
 
   test("opens by a double click, which still selects a word", async () => {
@@ -746,9 +748,16 @@ describe("the source", () => {
     await page.dblclick("#made", { position: { x: 10, y: 8 } });
     assert.equal(await opened(page, 5), `${path}:12`, "what the theme made opens what stands before it");
     // Fields, code and what stands around the page keep their double click.
-    for (const one of ["#in", "#code", "#foot", "#crumb"]) await page.dblclick(one, { position: { x: 10, y: 8 } });
+    for (const one of ["#in", "#code", "#foot", "#crumb"]) {
+      await page.dblclick(one, { position: { x: 10, y: 8 } });
+      await later(page);
+      assert.equal(await page.evaluate(() => window.opened.length), 5, one);
+    }
     // A third click selects the paragraph.
     await page.click("#again", { clickCount: 3, position: { x: 10, y: 8 } });
+    await later(page);
+    assert.equal(await page.evaluate(() => window.opened.length), 5);
+    assert.match(await page.evaluate(() => `${getSelection()}`), /^Again\.\s*$/);
     await page.dblclick("#code", { modifiers: ["Alt"] });
     await opened(page, 6);
     assert.equal(await page.evaluate(() => window.opened.length), 6);

@@ -108,6 +108,6 @@
     window[change]("keydown", /** @type {EventListener} */ (key), true);
     document.adoptedStyleSheets = on ? [...document.adoptedStyleSheets, cursor] : document.adoptedStyleSheets.filter((sheet) => sheet !== cursor);
     outline(null);
-    live.overlay.say(on ? "Click a block to open its source, or go with the arrow keys and press Enter. Escape ends it." : "Clicks work as always.");
+    live.overlay.say(on ? "Click a block, or use the arrow keys and Enter. Escape ends it." : "Clicks work as always.");
   };
 })();
