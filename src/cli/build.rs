@@ -9,7 +9,7 @@ use super::terminal::{self, Failure, counted, say, shown, shown_folder};
 use crate::diag::{Diagnostic, Severity, Tally};
 use crate::disk::{PathKind, Stopwatch, path_kind};
 use crate::engine::{self, Built, Request};
-use crate::publish::{self, Changes, Target};
+use crate::publish::{self, Changes, InPlace, Target};
 
 /// Where the site goes unless another folder is named.
 const OUT: &str = "public";
@@ -30,12 +30,13 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
 
     let progress = Progress::start("Building the site");
     let site = open::read(&folder, &out)?;
+    let target = open::as_configured(target, &site)?;
     let read = watch.lap();
     let mut built = engine::build(&site, &request);
     built.stats.phases.insert(0, ("read", read));
     watch.lap();
     let tally = Tally::of(&built.diagnostics);
-    let changes = built.publishable.then(|| publish::publish(&target, &built.outputs));
+    let changes = built.publishable.then(|| publish::publish(&target, &built.outputs, &[]));
     built.stats.phases.push(("publish", watch.lap()));
     built.stats.phases.push(("total", watch.total()));
     drop(progress);
@@ -68,13 +69,23 @@ fn tell_diagnostics(built: &Built, tally: Tally) {
 
 fn tell_built(built: &Built, changes: Changes, out: &Path, milliseconds: f64) {
     let pages = built.outputs.iter().filter(|file| file.path.ends_with(".html")).count();
-    let Changes { written, unchanged, removed } = changes;
+    let Changes { written, unchanged, removed, in_place } = changes;
     say(&format!(
         "Built {} into {} in {:.1} s: {written} written, {unchanged} unchanged, {removed} removed",
         counted(pages, "page"),
         shown_folder(out),
         milliseconds / 1000.0,
     ));
+    match in_place {
+        Some(InPlace::MountPoint) => {
+            say(&format!("{} is a mount point, so it was brought up to date file by file", shown_folder(out)));
+        }
+        Some(InPlace::Kept) => {
+            say(&format!("{} holds files that are kept, so it was brought up to date file by file", shown_folder(out)));
+        }
+        Some(InPlace::CutShort) => say("An earlier build was cut short; what it had begun is complete now"),
+        Some(InPlace::Asked) | None => {}
+    }
     if let Some(next) = &built.next_change {
         say(&format!("Next change: {}, {}", next.date, next.why));
     }

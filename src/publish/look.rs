@@ -1,0 +1,190 @@
+//! What a tree holds, and whether all of it is Waypost's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::PublishError;
+use super::journal::{self, Journal};
+use super::name::parents;
+use super::target::{Refusal, Target};
+use super::wanted::Wanted;
+use crate::disk::{self, DiskError, FileFact, PathKind};
+use crate::outputs::{MANIFEST_PATH, Manifest};
+use crate::text::Fingerprint;
+
+/// How many files that are not Waypost's a message names.
+const MOST_NAMED: usize = 5;
+
+/// The files of the published tree that are as wanted, by path.
+pub(super) type Kept<'a> = BTreeMap<&'a str, FileFact>;
+
+/// A tree that Waypost wrote, as it is on disk. What the settings say is kept is not part of it.
+#[derive(Debug)]
+pub(super) struct Published {
+    /// Missing or a folder.
+    pub(super) kind: PathKind,
+    /// What the manifest says.
+    pub(super) manifest: Manifest,
+    /// The manifest as it stands.
+    pub(super) manifest_bytes: Option<Vec<u8>>,
+    /// The files that are there, the manifest among them.
+    pub(super) files: BTreeMap<String, FileFact>,
+    /// The folders that are there.
+    pub(super) folders: BTreeSet<String>,
+    /// Files of the system's file manager.
+    pub(super) clutter: Vec<String>,
+    /// What an update in place was about to change when it was cut short: paths that may hold the
+    /// old file, the new one or none, whatever the manifest says.
+    pub(super) unsettled: Option<BTreeSet<String>>,
+    /// Half-written files of such an update.
+    pub(super) leftovers: Vec<String>,
+    /// Whether something is there that the settings say to keep.
+    pub(super) has_kept: bool,
+}
+
+impl Published {
+    fn nothing() -> Self {
+        Self {
+            kind: PathKind::Missing,
+            manifest: Manifest::default(),
+            manifest_bytes: None,
+            files: BTreeMap::new(),
+            folders: BTreeSet::new(),
+            clutter: Vec::new(),
+            unsettled: None,
+            leftovers: Vec::new(),
+            has_kept: false,
+        }
+    }
+
+    /// The files that need not be written: the manifest says that they hold the wanted bytes, and
+    /// they are there with the right length. Where the manifest cannot be relied on they are read.
+    pub(super) fn trusted<'a>(&self, folder: &Path, wanted: &'a Wanted<'_>) -> Result<Kept<'a>, DiskError> {
+        let mut trusted = Vec::with_capacity(wanted.manifest.files.len());
+        for record in &wanted.manifest.files {
+            let path = record.path.as_str();
+            let Some(fact) = self.files.get(path).filter(|fact| fact.size == record.size) else { continue };
+            let holds = match &self.unsettled {
+                Some(unsettled) if unsettled.contains(path) => {
+                    Fingerprint::of(disk::read_file(&folder.join(path))?) == record.hash
+                }
+                _ => self.manifest.get(path) == Some(record),
+            };
+            if holds {
+                trusted.push((path, *fact));
+            }
+        }
+        Ok(trusted.into_iter().collect())
+    }
+
+    fn knows_file(&self, path: &str) -> bool {
+        path == MANIFEST_PATH || self.manifest.get(path).is_some() || self.is_unsettled(path)
+    }
+
+    fn knows_folder(&self, folder: &str) -> bool {
+        self.manifest.holds_folder(folder) || self.unsettled.as_ref().is_some_and(|paths| holds_folder(paths, folder))
+    }
+
+    fn is_unsettled(&self, path: &str) -> bool {
+        self.unsettled.as_ref().is_some_and(|paths| paths.contains(path))
+    }
+}
+
+fn holds_folder(paths: &BTreeSet<String>, folder: &str) -> bool {
+    let inside = format!("{folder}/");
+    paths.range(inside.clone()..).next().is_some_and(|path| path.starts_with(&inside))
+}
+
+/// Looks at the published tree, and refuses it where it holds anything that is neither listed nor
+/// kept.
+pub(super) fn published(target: &Target) -> Result<Published, PublishError> {
+    let left_out = |path: &str| target.keeps(path);
+    let journal = journal::read(target)?;
+    let (mut tree, others) = tree(target.folder(), target.shown(), &left_out)?;
+    tree.has_kept = target.has_kept() && target.any_kept()?;
+    if target.has_kept() {
+        // A file that is kept from now on may have been Waypost's once.
+        tree.manifest.files.retain(|file| !target.keeps(&file.path));
+    }
+    if let Some(journal) = journal {
+        let half_written = |path: &String| journal::is_beside(path) && tree.manifest.get(path).is_none();
+        tree.leftovers = tree.files.keys().filter(|path| half_written(path)).cloned().collect();
+        tree.files.retain(|path, _| !tree.leftovers.contains(path));
+        tree.unsettled = Some(match journal {
+            Journal::Paths(paths) => paths.into_iter().filter(|path| !target.keeps(path)).collect(),
+            Journal::Damaged => tree.manifest.files.iter().map(|file| file.path.clone()).collect(),
+        });
+    }
+    let is_known = |folder: &str| tree.knows_folder(folder) || target.keeps_below(folder);
+    refuse_foreign(&tree, &others, target.shown(), &is_known)?;
+    Ok(tree)
+}
+
+/// Looks at the tree that is one version behind; it is refused like a published one.
+pub(super) fn spare(folder: &Path) -> Result<Published, PublishError> {
+    let (tree, others) = tree(folder, folder, &|_| false)?;
+    refuse_foreign(&tree, &others, folder, &|folder| tree.knows_folder(folder))?;
+    Ok(tree)
+}
+
+/// What a folder holds and what its manifest says, and what can be no file of Waypost's.
+fn tree(
+    folder: &Path,
+    shown: &Path,
+    left_out: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<(Published, Vec<String>), PublishError> {
+    match disk::path_kind(folder)? {
+        PathKind::Missing => return Ok((Published::nothing(), Vec::new())),
+        PathKind::Folder => {}
+        PathKind::File | PathKind::Other => return Err(Refusal::NotFolder(shown.into()).into()),
+    }
+    let survey = disk::survey(folder, left_out)?;
+    let manifest_bytes = match survey.files.contains_key(MANIFEST_PATH) {
+        true => Some(disk::read_file(&folder.join(MANIFEST_PATH))?),
+        false => None,
+    };
+    let manifest = match &manifest_bytes {
+        Some(bytes) => Manifest::parse(bytes).map_err(|fault| Refusal::Manifest { folder: shown.into(), fault })?,
+        None => Manifest::default(),
+    };
+    let (files, folders, clutter) = (survey.files, survey.folders, survey.clutter);
+    let kind = PathKind::Folder;
+    Ok((Published { kind, manifest, manifest_bytes, files, folders, clutter, ..Published::nothing() }, survey.others))
+}
+
+fn refuse_foreign(
+    tree: &Published,
+    others: &[String],
+    shown: &Path,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Result<(), Refusal> {
+    let strange_files = tree.files.keys().filter(|path| !tree.knows_file(path));
+    let strange_folders = tree.folders.iter().filter(|path| !is_known(path));
+    let strange = strange_files.chain(strange_folders).chain(others);
+    let foreign: BTreeSet<String> = strange.map(|path| outermost(path, is_known, &tree.folders)).collect();
+    match foreign.is_empty() {
+        true => Ok(()),
+        false => Err(refusal(shown, foreign)),
+    }
+}
+
+/// The outermost folder of a path that Waypost did not make, with a slash; else the path itself.
+fn outermost(path: &str, is_known: &dyn Fn(&str) -> bool, folders: &BTreeSet<String>) -> String {
+    let folder = parents(path).filter(|folder| !is_known(folder)).last();
+    match folder.or_else(|| folders.get(path).map(String::as_str)) {
+        Some(folder) => format!("{folder}/"),
+        None => path.to_owned(),
+    }
+}
+
+fn refusal(folder: &Path, foreign: BTreeSet<String>) -> Refusal {
+    let mut names: Vec<String> = foreign.into_iter().collect();
+    if let Some(kept) = names.iter().find(|name| matches!(name.as_str(), ".git/" | ".git" | ".hg/" | ".svn/")) {
+        return Refusal::WorkTree { folder: folder.into(), kept: kept.clone() };
+    }
+    // What lies at the top says most about whose folder it is.
+    names.sort_by_key(|name| name.trim_end_matches('/').matches('/').count());
+    let more = names.len().saturating_sub(MOST_NAMED);
+    names.truncate(MOST_NAMED);
+    Refusal::Foreign { folder: folder.into(), names, more }
+}
