@@ -13,6 +13,7 @@ mod progress;
 mod search;
 mod stats;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -58,6 +59,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Search(args)) => search::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
         None => {
             terminal::print(&Cli::command().render_help().to_string())?;
             Ok(Status::Clean)

@@ -23,6 +23,7 @@ mod name;
 mod spare;
 mod standing;
 mod target;
+mod verify;
 mod wanted;
 
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ use look::Published;
 pub use name::NameFault;
 pub use standing::is_standing;
 pub use target::{Refusal, Target};
+pub use verify::{Difference, DifferenceKind, Verified, VerifyError, verify};
 use wanted::Wanted;
 
 /// What publishing did, in files; the manifest itself is not counted.

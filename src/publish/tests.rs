@@ -12,6 +12,7 @@ use crate::text::Fingerprint;
 mod faults;
 mod in_place;
 mod standing;
+mod verify;
 
 /// A site folder with an output folder, and a way to publish into it.
 struct Bench {
