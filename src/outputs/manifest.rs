@@ -154,6 +154,14 @@ impl Manifest {
         Ok(Self::checked(records.len(), records.iter().map(ManifestFile::read)))
     }
 
+    /// The paths and sizes of a manifest that is known to be whole, in order: quicker than
+    /// [`Manifest::parse`]. Nothing where the bytes are no manifest of this format, or out of order.
+    pub fn sizes(bytes: &[u8]) -> Option<Vec<(Cow<'_, str>, u64)>> {
+        let plain: Plain<'_> = serde_json::from_slice(bytes).ok().filter(|plain: &Plain<'_>| plain.format == FORMAT)?;
+        let sizes: Vec<_> = plain.files.into_iter().map(|file| (file.path, file.size)).collect();
+        sizes.is_sorted_by(|(a, _), (b, _)| a < b).then_some(sizes)
+    }
+
     fn checked(count: usize, records: impl Iterator<Item = Option<ManifestFile>>) -> Self {
         let manifest = Self::from_records(records.flatten().collect());
         Self { skipped: count - manifest.files.len(), ..manifest }
@@ -186,6 +194,9 @@ mod tests {
         assert_eq!(Manifest::parse(&file.bytes), Ok(manifest.clone()));
         assert_eq!(manifest.get("b/index.html").unwrap().size, 1);
         assert_eq!(manifest.get("c"), None);
+        let sizes = Manifest::sizes(&file.bytes).unwrap();
+        assert_eq!(sizes, [("a.css".into(), 0), ("b/index.html".into(), 1)]);
+        assert_eq!(Manifest::sizes(b"{}"), None);
         assert!(manifest.holds_folder("b") && !manifest.holds_folder("a") && !manifest.holds_folder("a.css"));
         let mut turned = files();
         turned.reverse();

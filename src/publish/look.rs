@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::PublishError;
+use super::alongside::Alongside;
 use super::journal::{self, Journal};
 use super::name::parents;
 use super::target::{Refusal, Target};
 use super::wanted::Wanted;
 use crate::disk::{self, DiskError, FileFact, PathKind};
-use crate::outputs::{MANIFEST_PATH, Manifest};
+use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFile};
 use crate::text::Fingerprint;
 
 /// How many files that are not Waypost's a message names.
@@ -61,14 +62,16 @@ impl Published {
     /// they are there with the right length. Where the manifest cannot be relied on they are read.
     pub(super) fn trusted<'a>(&self, folder: &Path, wanted: &'a Wanted<'_>) -> Result<Kept<'a>, DiskError> {
         let mut trusted = Vec::with_capacity(wanted.manifest.files.len());
+        let mut there = Alongside::new(self.files.iter().map(|(path, fact)| (path.as_str(), fact)));
+        let mut listed = records(&self.manifest);
         for record in &wanted.manifest.files {
             let path = record.path.as_str();
-            let Some(fact) = self.files.get(path).filter(|fact| fact.size == record.size) else { continue };
+            let Some(fact) = there.at(path).filter(|fact| fact.size == record.size) else { continue };
             let holds = match &self.unsettled {
                 Some(unsettled) if unsettled.contains(path) => {
                     Fingerprint::of(disk::read_file(&folder.join(path))?) == record.hash
                 }
-                _ => self.manifest.get(path) == Some(record),
+                _ => listed.at(path) == Some(record),
             };
             if holds {
                 trusted.push((path, *fact));
@@ -77,8 +80,11 @@ impl Published {
         Ok(trusted.into_iter().collect())
     }
 
-    fn knows_file(&self, path: &str) -> bool {
-        path == MANIFEST_PATH || self.manifest.get(path).is_some() || self.is_unsettled(path)
+    /// Files that nobody listed.
+    fn strange_files(&self) -> impl Iterator<Item = &String> {
+        let mut listed = records(&self.manifest);
+        let is_known = move |path: &str| path == MANIFEST_PATH || self.is_unsettled(path);
+        self.files.keys().filter(move |path| listed.at(path).is_none() && !is_known(path))
     }
 
     fn knows_folder(&self, folder: &str) -> bool {
@@ -88,6 +94,11 @@ impl Published {
     fn is_unsettled(&self, path: &str) -> bool {
         self.unsettled.as_ref().is_some_and(|paths| paths.contains(path))
     }
+}
+
+/// The records of a manifest, for a walk alongside something else in order.
+pub(super) fn records(manifest: &Manifest) -> Alongside<impl Iterator<Item = (&str, &ManifestFile)>> {
+    Alongside::new(manifest.files.iter().map(|file| (file.path.as_str(), file)))
 }
 
 fn holds_folder(paths: &BTreeSet<String>, folder: &str) -> bool {
@@ -158,9 +169,8 @@ fn refuse_foreign(
     shown: &Path,
     is_known: &dyn Fn(&str) -> bool,
 ) -> Result<(), Refusal> {
-    let strange_files = tree.files.keys().filter(|path| !tree.knows_file(path));
     let strange_folders = tree.folders.iter().filter(|path| !is_known(path));
-    let strange = strange_files.chain(strange_folders).chain(others);
+    let strange = tree.strange_files().chain(strange_folders).chain(others);
     let foreign: BTreeSet<String> = strange.map(|path| outermost(path, is_known, &tree.folders)).collect();
     match foreign.is_empty() {
         true => Ok(()),

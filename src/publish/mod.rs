@@ -15,6 +15,7 @@
 //! that may be in it *before* the first is written; and what is in the spare is only believed
 //! where it is another name of a published file, else it is read and compared.
 
+mod alongside;
 mod in_place;
 mod journal;
 mod look;
@@ -120,7 +121,13 @@ pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile
     let _lock =
         disk::try_lock(&target.state().join("lock"))?.ok_or_else(|| PublishError::Busy(target.shown().into()))?;
     spare::recover(target)?;
-    let published = look::published(target)?;
+    // Whoever names standing files knows that there is something to do, so the spare will be needed.
+    let look_at_spare = || look::spare(&target.spare());
+    let (published, spare) = match standing.is_empty() || target.is_in_place() {
+        true => (look::published(target), None),
+        false => rayon::join(|| look::published(target), || Some(look_at_spare())),
+    };
+    let published = published?;
 
     let kept = published.trusted(target.folder(), &wanted)?;
     if let Some(path) = wanted.not_standing(&kept) {
@@ -134,7 +141,7 @@ pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile
     }
     let mut in_place = why_in_place(target, &published);
     if in_place.is_none() {
-        spare::bring_up_to_date(target, &wanted, &kept)?;
+        spare::bring_up_to_date(target, spare.unwrap_or_else(look_at_spare), &wanted, &kept)?;
         match show(target, &published) {
             Err(error) if disk::is_other_device(&error) => in_place = Some(InPlace::MountPoint),
             shown => shown?,

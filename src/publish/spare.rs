@@ -6,7 +6,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::PublishError;
-use super::look::{self, Kept, Published};
+use super::alongside::Alongside;
+use super::look::{self, Kept, Published, records};
 use super::name::parents;
 use super::target::Target;
 use super::wanted::Wanted;
@@ -31,18 +32,22 @@ pub(super) fn recover(target: &Target) -> Result<(), PublishError> {
 }
 
 /// Makes the spare hold the wanted tree, whatever it holds now.
-pub(super) fn bring_up_to_date(target: &Target, wanted: &Wanted<'_>, kept: &Kept<'_>) -> Result<(), PublishError> {
+pub(super) fn bring_up_to_date(
+    target: &Target,
+    found: Result<Published, PublishError>,
+    wanted: &Wanted<'_>,
+    kept: &Kept<'_>,
+) -> Result<(), PublishError> {
     let folder = target.spare();
-    let old = open(target, &folder)?;
+    let old = open(target, &folder, found)?;
     // From here on the spare may die half-way: its manifest must list the old files and the new.
-    let is_listed = |file: &ManifestFile| old.manifest.get(&file.path).is_some();
-    if !wanted.manifest.files.iter().all(is_listed) {
+    let mut listed = records(&old.manifest);
+    if !wanted.manifest.files.iter().all(|file| listed.at(&file.path).is_some()) {
         place_manifest(target, &union(&old.manifest, &wanted.manifest).to_file())?;
     }
     clear(&folder, &old, wanted)?;
     let refresh = Refresh { target, folder: &folder, wanted, old: &old, kept };
-    let stale = wanted.manifest.files.iter().filter(|file| !refresh.is_published(file)).collect();
-    by_folder(stale).par_iter().try_for_each(|(path, files)| {
+    by_folder(refresh.stale()).par_iter().try_for_each(|(path, files)| {
         if !path.is_empty() && !old.folders.contains(*path) {
             disk::create_folder(&folder.join(path))?;
         }
@@ -67,8 +72,8 @@ fn union(old: &Manifest, new: &Manifest) -> Manifest {
 
 /// The spare as it stands. One that is not as Waypost left it is set aside, not deleted: somebody
 /// whose terminal stood in the published folder may have saved a file there.
-fn open(target: &Target, folder: &Path) -> Result<Published, PublishError> {
-    match look::spare(folder) {
+fn open(target: &Target, folder: &Path, found: Result<Published, PublishError>) -> Result<Published, PublishError> {
+    match found {
         Err(PublishError::Refused(_)) => {
             set_aside(target, folder)?;
             disk::create_folder(folder)?;
@@ -103,7 +108,9 @@ fn place_manifest(target: &Target, manifest: &OutputFile) -> Result<(), DiskErro
 /// Removes what the wanted tree does not have, before anything is made: a file may become a
 /// folder, and a folder a file.
 fn clear(folder: &Path, old: &Published, wanted: &Wanted<'_>) -> Result<(), DiskError> {
-    let gone: Vec<_> = old.files.keys().filter(|path| wanted.is_gone(path)).chain(&old.clutter).collect();
+    let mut listed = records(&wanted.manifest);
+    let is_gone = |path: &&String| listed.at(path).is_none() && *path != MANIFEST_PATH;
+    let gone: Vec<_> = old.files.keys().filter(is_gone).chain(&old.clutter).collect();
     gone.par_iter().try_for_each(|path| disk::remove_file(&folder.join(path)))?;
     // Backwards, a folder comes after those inside it.
     let mut empty = old.folders.iter().rev().filter(|path| !wanted.manifest.holds_folder(path));
@@ -122,10 +129,16 @@ struct Refresh<'a> {
 }
 
 impl Refresh<'_> {
-    /// Whether the spare has the published file, which is as wanted, under a second name.
-    fn is_published(&self, file: &ManifestFile) -> bool {
-        let kept = self.kept.get(file.path.as_str()).and_then(|kept| kept.identity);
-        kept.is_some() && self.old.files.get(&file.path).is_some_and(|there| there.identity == kept)
+    /// The files but those of which the spare has the published one, which is as wanted, under a
+    /// second name.
+    fn stale(&self) -> Vec<&ManifestFile> {
+        let mut kept = Alongside::new(self.kept.iter().map(|(path, fact)| (*path, fact.identity)));
+        let mut there = Alongside::new(self.old.files.iter().map(|(path, fact)| (path.as_str(), fact.identity)));
+        let mut is_published = |path: &str| {
+            let (kept, there) = (kept.at(path).flatten(), there.at(path).flatten());
+            kept.is_some() && kept == there
+        };
+        self.wanted.manifest.files.iter().filter(|file| !is_published(&file.path)).collect()
     }
 
     fn file(&self, file: &ManifestFile) -> Result<(), PublishError> {

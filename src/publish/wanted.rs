@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::look::{Kept, Published};
+use super::look::{Kept, Published, records};
 use super::target::Target;
 use super::{Changes, PublishError, name};
 use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFile};
@@ -56,7 +56,8 @@ impl<'a> Wanted<'a> {
 
     /// What publishing it in the place of `published` means.
     pub(super) fn changes(&self, published: &Published, kept: &Kept<'_>) -> Changes {
-        let removed = published.files.keys().filter(|path| self.is_gone(path)).count();
+        let mut wanted = records(&self.manifest);
+        let removed = published.files.keys().filter(|path| wanted.at(path).is_none() && *path != MANIFEST_PATH).count();
         let written = self.manifest.files.len() - kept.len();
         Changes { written, unchanged: kept.len(), removed, in_place: None }
     }
