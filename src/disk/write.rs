@@ -150,13 +150,13 @@ pub fn is_mount_point(folder: &Path) -> bool {
         }
     }
     #[cfg(unix)]
-    {
+    let device = |path: &Path| {
         use std::os::unix::fs::MetadataExt;
-        let device = |path: &Path| fs::metadata(path).map(|facts| facts.dev()).ok();
-        return folder.parent().is_some_and(|above| device(above) != device(folder));
-    }
+        fs::metadata(path).map(|facts| facts.dev()).ok()
+    };
     #[cfg(not(unix))]
-    false
+    let device = |_: &Path| Some(());
+    folder.parent().is_some_and(|above| device(above) != device(folder))
 }
 
 /// Gives one folder the permissions of another.

@@ -71,11 +71,11 @@ impl Case<'_> {
         assert!(operations.len() > 5, "{operations:?}");
         let back = self.before.last().copied().unwrap_or(ONE);
         for trouble in UNLIKE {
-            for at in 0..operations.len() {
+            for (at, struck) in operations.iter().enumerate() {
                 for then in [self.next, back, THREE] {
                     let bench = self.prepare();
                     let result = self.troubled(trouble, at, || bench.try_publish(self.next).map(drop)).0;
-                    let context = format!("{trouble:?} at {at} ({:?}): {result:?}", operations[at]);
+                    let context = format!("{trouble:?} at {at} ({struck:?}): {result:?}");
                     self.check_after(&bench, result.is_ok(), trouble, &context);
                     self.quietly(|| bench.try_publish(then)).unwrap_or_else(|error| panic!("{context}: {error}"));
                     self.check_clean(&bench, then, &context);

@@ -1,4 +1,4 @@
-use super::super::verify::{Difference, DifferenceKind, VerifyError, verify};
+use super::super::verify::{Difference, VerifyError, verify};
 use super::*;
 
 /// Verifies the published tree with `CNAME` kept, and holds what it says against `expect`:
