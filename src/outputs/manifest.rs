@@ -79,6 +79,16 @@ impl ManifestFile {
         Self { path: file.path.clone(), size: file.bytes.len() as u64, hash: Fingerprint::of(&file.bytes) }
     }
 
+    /// A file that may be old, new or gone at this moment; its hash is [`Fingerprint::UNKNOWN`].
+    pub fn unsettled(path: &str) -> Self {
+        Self { path: path.to_owned(), size: 0, hash: Fingerprint::UNKNOWN }
+    }
+
+    /// Whether it is such a record.
+    pub fn is_unsettled(&self) -> bool {
+        self.hash == Fingerprint::UNKNOWN
+    }
+
     fn read(record: &Value) -> Option<Self> {
         let path = record.get("path")?.as_str()?;
         Self::checked(path.into(), record.get("size")?.as_u64()?, record.get("blake3")?.as_str()?)

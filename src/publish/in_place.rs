@@ -30,16 +30,15 @@ pub(super) fn update(
         wanted.manifest.files.iter().map(|file| file.path.as_str()).filter(|path| !kept.contains_key(path)).collect();
     let gone: Vec<&str> = published.files.keys().map(String::as_str).filter(|path| wanted.is_gone(path)).collect();
     if !written.is_empty() || !gone.is_empty() {
-        let unsettled = published.unsettled.iter().flatten().map(String::as_str);
-        let paths: BTreeSet<&str> = written.iter().chain(&gone).copied().chain(unsettled).collect();
-        journal::write(target, &paths.into_iter().collect::<Vec<_>>())?;
+        let unsettled = published.manifest.files.iter().filter(|file| file.is_unsettled());
+        let unsettled = unsettled.map(|file| file.path.as_str());
+        let changing: BTreeSet<&str> = written.iter().chain(&gone).copied().chain(unsettled).collect();
+        update.write(MANIFEST_PATH, &journal::note(&published.manifest, &changing).bytes, 0)?;
         update.write_all(&written)?;
-        update.remove_all(&gone)?;
     }
-    if published.manifest_bytes.as_ref() != Some(&wanted.manifest_file.bytes) {
-        update.write(MANIFEST_PATH, &wanted.manifest_file.bytes, 0)?;
-    }
-    Ok(journal::remove(target)?)
+    // Even where no file is gone: an update that was cut short may have left empty folders.
+    update.remove_all(&gone)?;
+    Ok(update.write(MANIFEST_PATH, &wanted.manifest_file.bytes, 0)?)
 }
 
 struct Update<'a> {

@@ -1,56 +1,32 @@
-//! What an update in place is about to change, noted before the first change: so the next build knows
-//! which files may be old, new, gone or half-written, if this one does not live to finish.
+//! What an update in place notes before its first change, so that the next build knows which files may
+//! be old, new, gone or half-written if this one does not live to finish.
+//!
+//! The note is the tree's own manifest: everything that will change is in it without a hash, the rest
+//! as before. So it is where the tree is, whatever becomes of the folder beside it, and the manifest
+//! that is written last strikes it out in the same step.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use super::target::Target;
-use super::{memo, name};
-use crate::disk::{self, DiskError, PathKind};
-use crate::outputs::MANIFEST_PATH;
+use super::name;
+use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFile};
+use crate::text::OutputFile;
 
-/// The name that a journal is sealed by.
-const NAME: &str = "journal";
+/// Where a new manifest stands until it is whole. Since there is no note yet when the first one is
+/// written, this name is Waypost's at all times.
+pub(super) const MANIFEST_BESIDE: &str = "waypost-manifest.json.new";
 
-/// The paths of one update.
-#[derive(Debug)]
-pub(super) enum Journal {
-    /// Every file that is written or removed, in order; the manifest is not among them.
-    Paths(Vec<String>),
-    /// There was an update, and what it changed is not known.
-    Damaged,
-}
-
-/// The journal of an update that was cut short.
-pub(super) fn read(target: &Target) -> Result<Option<Journal>, DiskError> {
-    let place = target.journal();
-    if disk::path_kind(&place)? == PathKind::Missing {
-        return Ok(None);
-    }
-    let text = memo::unseal(NAME, disk::read_file(&place)?);
-    let Some(paths) = text.and_then(|text| serde_json::from_slice::<Vec<Value>>(&text).ok()) else {
-        return Ok(Some(Journal::Damaged));
-    };
-    let usable = |path: &&str| name::check(path).is_none() && *path != MANIFEST_PATH;
-    Ok(Some(Journal::Paths(paths.iter().filter_map(Value::as_str).filter(usable).map(str::to_owned).collect())))
-}
-
-/// Notes the paths.
-pub(super) fn write(target: &Target, paths: &[&str]) -> Result<(), DiskError> {
-    let text = serde_json::to_vec(paths).unwrap_or_default();
-    let beside = target.state().join("journal.new");
-    disk::remove_file(&beside)?;
-    disk::write_new(&beside, &memo::seal(NAME, &text))?;
-    disk::rename(&beside, &target.journal())
-}
-
-/// Strikes the journal out: the update is done.
-pub(super) fn remove(target: &Target) -> Result<(), DiskError> {
-    disk::remove_file(&target.journal())
+/// The manifest of a tree in which these paths are about to change.
+pub(super) fn note(manifest: &Manifest, changing: &BTreeSet<&str>) -> OutputFile {
+    let stays = manifest.files.iter().filter(|file| !changing.contains(file.path.as_str())).cloned();
+    Manifest::from_records(stays.chain(changing.iter().map(|path| ManifestFile::unsettled(path))).collect()).to_file()
 }
 
 /// Where new bytes stand until they are whole: beside the file, so that both are on one disk. The name
 /// is short and has a number, since one made from the file's own could be too long.
 pub(super) fn beside(path: &str, number: usize) -> String {
+    if path == MANIFEST_PATH {
+        return MANIFEST_BESIDE.to_owned();
+    }
     let folder = name::parents(path).next().map_or(String::new(), |folder| format!("{folder}/"));
     format!("{folder}.waypost-{number}.new")
 }

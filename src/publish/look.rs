@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::PublishError;
 use super::alongside::Alongside;
-use super::journal::{self, Journal};
+use super::journal;
 use super::name::parents;
 use super::target::{Refusal, Target};
 use super::wanted::Wanted;
@@ -34,9 +34,8 @@ pub(super) struct Published {
     pub(super) folders: BTreeSet<String>,
     /// Files of the system's file manager.
     pub(super) clutter: Vec<String>,
-    /// What an update in place was about to change when it was cut short: paths that may hold the
-    /// old file, the new one or none, whatever the manifest says.
-    pub(super) unsettled: Option<BTreeSet<String>>,
+    /// Whether an update in place was cut short: some files may be old, new or gone.
+    pub(super) is_unsettled: bool,
     /// Half-written files of such an update.
     pub(super) leftovers: Vec<String>,
     /// Whether something is there that the settings say to keep.
@@ -52,14 +51,14 @@ impl Published {
             files: BTreeMap::new(),
             folders: BTreeSet::new(),
             clutter: Vec::new(),
-            unsettled: None,
+            is_unsettled: false,
             leftovers: Vec::new(),
             has_kept: false,
         }
     }
 
     /// The files that need not be written: the manifest says that they hold the wanted bytes, and
-    /// they are there with the right length. Where the manifest cannot be relied on they are read.
+    /// they are there with the right length. Those of an update that was cut short are read.
     pub(super) fn trusted<'a>(&self, folder: &Path, wanted: &'a Wanted<'_>) -> Result<Kept<'a>, DiskError> {
         let mut trusted = Vec::with_capacity(wanted.manifest.files.len());
         let mut there = Alongside::new(self.files.iter().map(|(path, fact)| (path.as_str(), fact)));
@@ -67,11 +66,11 @@ impl Published {
         for record in &wanted.manifest.files {
             let path = record.path.as_str();
             let Some(fact) = there.at(path).filter(|fact| fact.size == record.size) else { continue };
-            let holds = match &self.unsettled {
-                Some(unsettled) if unsettled.contains(path) => {
+            let holds = match listed.at(path) {
+                Some(listed) if listed.is_unsettled() => {
                     Fingerprint::of(disk::read_file(&folder.join(path))?) == record.hash
                 }
-                _ => listed.at(path) == Some(record),
+                listed => listed == Some(record),
             };
             if holds {
                 trusted.push((path, *fact));
@@ -83,16 +82,7 @@ impl Published {
     /// Files that nobody listed.
     fn strange_files(&self) -> impl Iterator<Item = &String> {
         let mut listed = records(&self.manifest);
-        let is_known = move |path: &str| path == MANIFEST_PATH || self.is_unsettled(path);
-        self.files.keys().filter(move |path| listed.at(path).is_none() && !is_known(path))
-    }
-
-    fn knows_folder(&self, folder: &str) -> bool {
-        self.manifest.holds_folder(folder) || self.unsettled.as_ref().is_some_and(|paths| holds_folder(paths, folder))
-    }
-
-    fn is_unsettled(&self, path: &str) -> bool {
-        self.unsettled.as_ref().is_some_and(|paths| paths.contains(path))
+        self.files.keys().filter(move |path| listed.at(path).is_none() && *path != MANIFEST_PATH)
     }
 }
 
@@ -101,32 +91,17 @@ pub(super) fn records(manifest: &Manifest) -> Alongside<impl Iterator<Item = (&s
     Alongside::new(manifest.files.iter().map(|file| (file.path.as_str(), file)))
 }
 
-fn holds_folder(paths: &BTreeSet<String>, folder: &str) -> bool {
-    let inside = format!("{folder}/");
-    paths.range(inside.clone()..).next().is_some_and(|path| path.starts_with(&inside))
-}
-
 /// Looks at the published tree, and refuses it where it holds anything that is neither listed nor
 /// kept.
 pub(super) fn published(target: &Target) -> Result<Published, PublishError> {
     let left_out = |path: &str| target.keeps(path);
-    let journal = journal::read(target)?;
     let (mut tree, others) = tree(target.folder(), target.shown(), &left_out)?;
     tree.has_kept = target.has_kept() && target.any_kept()?;
     if target.has_kept() {
         // A file that is kept from now on may have been Waypost's once.
         tree.manifest.files.retain(|file| !target.keeps(&file.path));
     }
-    if let Some(journal) = journal {
-        let half_written = |path: &String| journal::is_beside(path) && tree.manifest.get(path).is_none();
-        tree.leftovers = tree.files.keys().filter(|path| half_written(path)).cloned().collect();
-        tree.files.retain(|path, _| !tree.leftovers.contains(path));
-        tree.unsettled = Some(match journal {
-            Journal::Paths(paths) => paths.into_iter().filter(|path| !target.keeps(path)).collect(),
-            Journal::Damaged => tree.manifest.files.iter().map(|file| file.path.clone()).collect(),
-        });
-    }
-    let is_known = |folder: &str| tree.knows_folder(folder) || target.keeps_below(folder);
+    let is_known = |folder: &str| tree.manifest.holds_folder(folder) || target.keeps_below(folder);
     refuse_foreign(&tree, &others, target.shown(), &is_known)?;
     Ok(tree)
 }
@@ -134,7 +109,7 @@ pub(super) fn published(target: &Target) -> Result<Published, PublishError> {
 /// Looks at the tree that is one version behind; it is refused like a published one.
 pub(super) fn spare(folder: &Path) -> Result<Published, PublishError> {
     let (tree, others) = tree(folder, folder, &|_| false)?;
-    refuse_foreign(&tree, &others, folder, &|folder| tree.knows_folder(folder))?;
+    refuse_foreign(&tree, &others, folder, &|folder| tree.manifest.holds_folder(folder))?;
     Ok(tree)
 }
 
@@ -158,9 +133,14 @@ fn tree(
         Some(bytes) => Manifest::parse(bytes).map_err(|fault| Refusal::Manifest { folder: shown.into(), fault })?,
         None => Manifest::default(),
     };
-    let (files, folders, clutter) = (survey.files, survey.folders, survey.clutter);
-    let kind = PathKind::Folder;
-    Ok((Published { kind, manifest, manifest_bytes, files, folders, clutter, ..Published::nothing() }, survey.others))
+    let (mut files, folders, clutter) = (survey.files, survey.folders, survey.clutter);
+    let is_unsettled = manifest.files.iter().any(ManifestFile::is_unsettled);
+    let is_leftover = |path: &str| path == journal::MANIFEST_BESIDE || is_unsettled && journal::is_beside(path);
+    let leftovers: Vec<String> = files.keys().filter(|path| is_leftover(path)).cloned().collect();
+    files.retain(|path, _| !leftovers.contains(path));
+    let found =
+        Published { kind: PathKind::Folder, manifest, manifest_bytes, files, folders, clutter, ..Published::nothing() };
+    Ok((Published { is_unsettled, leftovers, ..found }, survey.others))
 }
 
 fn refuse_foreign(

@@ -38,7 +38,7 @@ fn file_name(name: &str) -> Option<String> {
 }
 
 /// Bytes with a header that tells whether they are whole and kept by that name.
-pub(super) fn seal(name: &str, bytes: &[u8]) -> Vec<u8> {
+fn seal(name: &str, bytes: &[u8]) -> Vec<u8> {
     let mut sealed = FIRST_LINE.to_vec();
     sealed.extend_from_slice(check(name, bytes).hex().as_bytes());
     sealed.push(b'\n');
@@ -47,7 +47,7 @@ pub(super) fn seal(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The bytes that were sealed by that name; nothing where anything about them is different.
-pub(super) fn unseal(name: &str, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
+fn unseal(name: &str, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
     let header = FIRST_LINE.len() + 65;
     let (hex, rest) = sealed.strip_prefix(FIRST_LINE)?.split_at_checked(64)?;
     let hash = Fingerprint::from_hex(std::str::from_utf8(hex).ok()?)?;

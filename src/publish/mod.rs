@@ -136,7 +136,7 @@ pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile
     let changes = wanted.changes(&published, &kept);
     let same_manifest = published.manifest_bytes.as_deref() == Some(wanted.manifest_file.bytes.as_slice());
     let nothing_to_do = changes.written == 0 && changes.removed == 0 && same_manifest;
-    if nothing_to_do && published.unsettled.is_none() {
+    if nothing_to_do && published.leftovers.is_empty() {
         return Ok(changes);
     }
     let mut in_place = why_in_place(target, &published);
@@ -147,11 +147,8 @@ pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile
             shown => shown?,
         }
     }
-    match in_place {
-        Some(_) => in_place::update(target, &wanted, &published, &kept)?,
-        // Of a folder that is gone: what was noted about it means nothing now.
-        None if published.unsettled.is_some() => journal::remove(target)?,
-        None => {}
+    if in_place.is_some() {
+        in_place::update(target, &wanted, &published, &kept)?;
     }
     Ok(Changes { in_place, ..changes })
 }
@@ -161,7 +158,7 @@ fn why_in_place(target: &Target, published: &Published) -> Option<InPlace> {
     match () {
         // A new folder comes into being as a whole, and nobody holds it yet.
         () if published.kind == PathKind::Missing => None,
-        () if published.unsettled.is_some() => Some(InPlace::CutShort),
+        () if published.is_unsettled => Some(InPlace::CutShort),
         () if published.has_kept => Some(InPlace::Kept),
         () if target.is_in_place() => Some(InPlace::Asked),
         () if disk::is_mount_point(target.folder()) => Some(InPlace::MountPoint),

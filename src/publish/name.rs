@@ -3,6 +3,7 @@ use std::fmt;
 use rayon::prelude::*;
 
 use super::PublishError;
+use super::journal::MANIFEST_BESIDE;
 use crate::outputs::MANIFEST_PATH;
 use crate::text::is_device_name;
 
@@ -54,8 +55,8 @@ pub(super) fn check_all(mut paths: Vec<&str>) -> Result<(), PublishError> {
     if let Some((path, wrong)) = paths.par_iter().find_map_first(|path| Some((path, check(path)?))) {
         return fault(path, wrong);
     }
-    if let Ok(at) = paths.binary_search(&MANIFEST_PATH) {
-        return fault(paths.get(at).unwrap_or(&MANIFEST_PATH), NameFault::Manifest);
+    if let Some(path) = [MANIFEST_PATH, MANIFEST_BESIDE].into_iter().find(|path| paths.binary_search(path).is_ok()) {
+        return fault(path, NameFault::Manifest);
     }
     let twice = paths.windows(2).find_map(|pair| pair.first().filter(|first| pair.last() == Some(first)));
     let clash =
@@ -99,5 +100,6 @@ mod tests {
         check_names(&["a/b", "a"], Some(NameFault::Twice));
         check_names(&["a/b/c/d", "a/b"], Some(NameFault::Twice));
         check_names(&["waypost-manifest.json"], Some(NameFault::Manifest));
+        check_names(&["a", "waypost-manifest.json.new"], Some(NameFault::Manifest));
     }
 }

@@ -110,7 +110,7 @@ fn place_manifest(target: &Target, manifest: &OutputFile) -> Result<(), DiskErro
 fn clear(folder: &Path, old: &Published, wanted: &Wanted<'_>) -> Result<(), DiskError> {
     let mut listed = records(&wanted.manifest);
     let is_gone = |path: &&String| listed.at(path).is_none() && *path != MANIFEST_PATH;
-    let gone: Vec<_> = old.files.keys().filter(is_gone).chain(&old.clutter).collect();
+    let gone: Vec<_> = old.files.keys().filter(is_gone).chain(&old.clutter).chain(&old.leftovers).collect();
     gone.par_iter().try_for_each(|path| disk::remove_file(&folder.join(path)))?;
     // Backwards, a folder comes after those inside it.
     let mut empty = old.folders.iter().rev().filter(|path| !wanted.manifest.holds_folder(path));

@@ -12,8 +12,7 @@ use crate::text::Fingerprint;
 /// the system's file manager leaves), and no earlier build was cut short. Whatever cannot be found
 /// out is a no. Changes nothing and takes no lock.
 pub fn is_standing(target: &Target, manifest_hash: Fingerprint) -> bool {
-    let unfinished = [target.journal(), target.aside()];
-    if unfinished.iter().any(|path| disk::path_kind(path).ok() != Some(PathKind::Missing)) {
+    if disk::path_kind(&target.aside()).ok() != Some(PathKind::Missing) {
         return false;
     }
     let manifest = || disk::read_file(&target.folder().join(MANIFEST_PATH)).ok();

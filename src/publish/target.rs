@@ -150,11 +150,6 @@ impl Target {
         self.state.join("outgoing")
     }
 
-    /// Where the changes of an update in place are noted before the first of them.
-    pub(super) fn journal(&self) -> PathBuf {
-        self.state.join("journal")
-    }
-
     /// Whether every update goes file by file.
     pub(super) fn is_in_place(&self) -> bool {
         self.settings.in_place

@@ -6,6 +6,10 @@ use std::fmt;
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
+    /// The fingerprint of nothing that anybody knows: where a place must be filled and nothing may be
+    /// believed.
+    pub const UNKNOWN: Self = Self([0; 32]);
+
     /// The fingerprint of `bytes`.
     pub fn of(bytes: impl AsRef<[u8]>) -> Self {
         Self(*blake3::hash(bytes.as_ref()).as_bytes())

@@ -11,7 +11,7 @@ fn file_by_file_gives_the_same_tree() {
     bench.check(&next, 0, 4, 0);
     bench.check(&[("index.html", "2"), ("b/c/d", "x")], 1, 1, 3);
     assert!(!bench.path("out/a").exists() && !bench.path("out/assets").exists(), "empty folders go");
-    assert!(!bench.path(".out.waypost/journal").exists() && !bench.path(".out.waypost/spare").exists());
+    assert!(!bench.path(".out.waypost/spare").exists());
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
@@ -118,19 +118,39 @@ fn a_folder_that_cannot_change_places_goes_file_by_file() {
 }
 
 #[test]
-fn a_damaged_journal_means_that_nothing_is_believed() {
-    for text in ["", "[\"a\"]", "waypost-state 1\n"] {
-        let bench = Bench::in_place(&[]);
-        bench.check(&[("index.html", "1"), ("a", "aaaa")], 2, 0, 0);
-        // As an update leaves it that was cut short: new bytes of the same length, the old manifest.
+fn an_update_that_was_cut_short_is_told_by_the_manifest() {
+    let files = [("index.html", "1"), ("a", "aaaa")];
+    // As such an update leaves the folder: new bytes of the same length, and half a file.
+    let cut_short = |bench: &Bench| {
+        let note = journal::note(&Manifest::of(&outputs(&files)), &["a", "new"].into());
+        fs::write(bench.path("out").join(MANIFEST_PATH), note.bytes).unwrap();
         fs::write(bench.path("out/a"), "bbbb").unwrap();
+        fs::write(bench.path("out/new"), "new").unwrap();
         fs::write(bench.path("out/.waypost-0.new"), "half").unwrap();
-        fs::write(bench.path(".out.waypost/journal"), text).unwrap();
-        let changes = bench.try_publish(&[("index.html", "1"), ("a", "aaaa")]).unwrap();
-        assert_eq!((changes.written, changes.in_place), (1, Some(InPlace::CutShort)));
-        bench.check_tree(&[("index.html", "1"), ("a", "aaaa")]);
+    };
+    for in_place in [true, false] {
+        let mut bench = Bench::in_place(&[]);
+        bench.settings.in_place = in_place;
+        bench.check(&files, 2, 0, 0);
+        cut_short(&bench);
+        let changes = bench.try_publish(&files).unwrap();
+        assert_eq!((changes.written, changes.removed, changes.in_place), (1, 1, Some(InPlace::CutShort)));
+        bench.check_tree(&files);
+        bench.check(&files, 0, 2, 0);
+        // Foreign files are as foreign as ever.
+        cut_short(&bench);
+        fs::write(bench.path("out/notes"), "mine").unwrap();
+        bench.check_refused("did not write: notes;");
     }
-    // Without a journal the leftover is a stranger.
+    // Nothing had been done yet but to make a folder.
+    let bench = Bench::in_place(&[]);
+    bench.check(&files, 2, 0, 0);
+    let note = journal::note(&Manifest::of(&outputs(&files)), &["n/n"].into());
+    fs::write(bench.path("out").join(MANIFEST_PATH), note.bytes).unwrap();
+    fs::create_dir(bench.path("out/n")).unwrap();
+    bench.check(&files, 0, 2, 0);
+    assert!(!bench.path("out/n").exists());
+    // Where nothing was cut short, such a name is a stranger's.
     let bench = Bench::in_place(&[]);
     bench.check(&[("index.html", "1")], 1, 0, 0);
     fs::write(bench.path("out/.waypost-0.new"), "mine").unwrap();
@@ -138,13 +158,16 @@ fn a_damaged_journal_means_that_nothing_is_believed() {
 }
 
 #[test]
-fn a_journal_of_a_folder_that_is_gone_means_nothing() {
-    let bench = Bench::in_place(&[]);
-    bench.check(&[("index.html", "1")], 1, 0, 0);
-    fs::write(bench.path(".out.waypost/journal"), "").unwrap();
-    fs::remove_dir_all(bench.path("out")).unwrap();
-    bench.check(&[("index.html", "1")], 1, 0, 0);
-    assert!(!bench.path(".out.waypost/journal").exists());
+fn half_a_manifest_is_cleared_away() {
+    for in_place in [true, false] {
+        let mut bench = Bench::in_place(&[]);
+        bench.settings.in_place = in_place;
+        bench.check(&[("index.html", "1")], 1, 0, 0);
+        fs::write(bench.path("out/waypost-manifest.json.new"), "half").unwrap();
+        bench.check(&[("index.html", "1")], 0, 1, 0);
+        bench.check(&[("index.html", "2")], 1, 0, 0);
+        bench.check(&[("index.html", "3")], 1, 0, 0);
+    }
 }
 
 /// A real mount, where the system allows one: as root, on Linux.

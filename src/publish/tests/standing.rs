@@ -95,7 +95,7 @@ fn a_tree_that_is_as_listed_stands() {
         &|| write("a/stranger", ""),
         &|| fs::create_dir(out.join("empty")).unwrap(),
         &|| write(MANIFEST_PATH, "{}"),
-        &|| fs::write(state.join("journal"), "").unwrap(),
+        &|| write("waypost-manifest.json.new", ""),
         &|| fs::create_dir(state.join("outgoing")).unwrap(),
     ];
     for (number, damage) in damages.iter().enumerate() {
