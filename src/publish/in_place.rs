@@ -30,9 +30,7 @@ pub(super) fn update(
         wanted.manifest.files.iter().map(|file| file.path.as_str()).filter(|path| !kept.contains_key(path)).collect();
     let gone: Vec<&str> = published.files.keys().map(String::as_str).filter(|path| wanted.is_gone(path)).collect();
     if !written.is_empty() || !gone.is_empty() {
-        let unsettled = published.manifest.files.iter().filter(|file| file.is_unsettled());
-        let unsettled = unsettled.map(|file| file.path.as_str());
-        let changing: BTreeSet<&str> = written.iter().chain(&gone).copied().chain(unsettled).collect();
+        let changing: BTreeSet<&str> = written.iter().chain(&gone).copied().collect();
         update.write(MANIFEST_PATH, &journal::note(&published.manifest, &changing).bytes, 0)?;
         update.write_all(&written)?;
     }

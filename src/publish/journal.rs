@@ -15,7 +15,8 @@ use crate::text::OutputFile;
 /// written, this name is Waypost's at all times.
 pub(super) const MANIFEST_BESIDE: &str = "waypost-manifest.json.new";
 
-/// The manifest of a tree in which these paths are about to change.
+/// The manifest of a tree in which these paths are about to change, beside those that an update which
+/// was cut short has left.
 pub(super) fn note(manifest: &Manifest, changing: &BTreeSet<&str>) -> OutputFile {
     let stays = manifest.files.iter().filter(|file| !changing.contains(file.path.as_str())).cloned();
     Manifest::from_records(stays.chain(changing.iter().map(|path| ManifestFile::unsettled(path))).collect()).to_file()

@@ -314,15 +314,22 @@ mod on_linux {
         assert!(tree(&out) == tree(&site.path("clean")));
         let said = site.builds(&out);
         assert!(said.contains(" 0 written, ") && !said.contains("mount point"), "{said}");
-        // Full: the site stays as it was, and no file is left half.
-        let before = tree(&out);
+        // Full: pages stay as they were, and no file is left half. Only the manifest says that an
+        // update is under way.
+        let pages = || {
+            let mut tree = tree(&out);
+            tree.remove("waypost-manifest.json").unwrap();
+            tree
+        };
+        let before = pages();
         fs::create_dir_all(site.path("site/static")).unwrap();
         fs::write(site.path("site/static/film.bin"), vec![7; 16 << 20]).unwrap();
         let said = site.fails(&out);
         assert!(said.contains("the disk is full"), "{said}");
-        assert!(tree(&out) == before);
+        assert!(pages() == before);
         fs::remove_file(site.path("site/static/film.bin")).unwrap();
-        site.builds(&out);
+        assert!(site.builds(&out).contains("what it had begun is complete now"));
+        assert!(tree(&out) == tree(&site.path("clean")));
     }
 
     /// As somebody who may not do everything: the tests may run as root, whom nothing is denied.
@@ -342,6 +349,13 @@ mod on_linux {
         }
         set(0o755);
         assert!(tree(&out) == before);
+        // A file that may not be read is not in the way of a build, and `verify` tells of it.
         site.builds(&out);
+        let page = out.join("articles/entry-0/index.html");
+        fs::set_permissions(&page, fs::Permissions::from_mode(0o000)).unwrap();
+        assert!(site.builds(&out).contains(" 0 written, "));
+        let verified = Command::new(env!("CARGO_BIN_EXE_waypost")).arg("verify").arg(&out).output().unwrap();
+        let said = String::from_utf8(verified.stderr).unwrap();
+        assert_eq!(said.contains("unreadable  articles/entry-0/index.html"), denied, "{said}");
     }
 }

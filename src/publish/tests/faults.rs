@@ -72,7 +72,8 @@ impl Case<'_> {
         let back = self.before.last().copied().unwrap_or(ONE);
         for trouble in UNLIKE {
             for (at, struck) in operations.iter().enumerate() {
-                for then in [self.next, back, THREE] {
+                let ways_on = if trouble == Trouble::Killed { 3 } else { 1 };
+                for then in [self.next, back, THREE].into_iter().take(ways_on) {
                     let bench = self.prepare();
                     let result = self.troubled(trouble, at, || bench.try_publish(self.next).map(drop)).0;
                     let context = format!("{trouble:?} at {at} ({struck:?}): {result:?}");
