@@ -35,6 +35,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Search(SearchArgs),
+    Verify(VerifyArgs),
 }
 
 /// Make a new library to start from
@@ -194,6 +195,31 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
     /// How to print results
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: MessageFormat,
+}
+
+/// Hold a published copy against its manifest
+///
+/// Reads every file of a published site, here or as it came back from a server, and says what is
+/// changed, missing or foreign. Nothing outside the folder is read.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost verify public                    a site that was just built
+  waypost verify copy --keep .git          .git may be there, though no build wrote it
+  waypost verify copy --format json        one JSON object a difference on stdout
+
+Exit status: 0 when everything is exactly as published, 1 when something differs, 2 when there is
+no manifest that can be read.")]
+pub(super) struct VerifyArgs {
+    /// The folder that holds waypost-manifest.json
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// A name in the folder that may be there without being listed; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) keep: Vec<String>,
+    /// How to print differences
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: MessageFormat,
 }

@@ -7,13 +7,18 @@ use super::open;
 use super::progress::Progress;
 use super::stats::Report;
 use super::terminal::{self, Failure, counted, say, shown, shown_folder};
-use crate::diag::{Diagnostic, Severity, Tally};
-use crate::disk::{PathKind, Stopwatch, path_kind};
-use crate::engine::{self, Built, Memo, Request};
-use crate::publish::{self, Changes, Target};
+use crate::diag::{Diagnostic, Severity, Sources, Tally};
+use crate::disk::{self, PathKind, Stopwatch, path_kind};
+use crate::engine::{self, Built, Memo, NextChange, Receipt, Request, Stats};
+use crate::outputs::{MANIFEST_PATH, Manifest};
+use crate::publish::{self, Changes, InPlace, PublishError, Target};
+use crate::text::{Fingerprint, OutputFile};
 
 /// Where the site goes unless another folder is named.
 const OUT: &str = "public";
+/// The names of what is kept beside the output.
+const MEMO: &str = "memo";
+const RECEIPT: &str = "receipt";
 
 pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let mut watch = Stopwatch::start();
@@ -31,78 +36,177 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
 
     let progress = Progress::start("Building the site");
     let site = Arc::new(open::read(&folder, &out)?);
+    let target = open::as_configured(target, &site)?;
     let read = watch.lap();
-    let mut built = engine::build(&site, &request, &Memo::default());
-    built.stats.phases.insert(0, ("read", read));
+    let inputs = engine::inputs(&site, &request);
+    let receipt = target.recall(RECEIPT).and_then(|bytes| Receipt::parse(&bytes));
+    if let Some(receipt) = receipt.filter(|receipt| Some(receipt.inputs) == inputs)
+        && publish::is_standing(&target, receipt.manifest)
+    {
+        let phases = vec![("read", read), ("look", watch.lap()), ("total", watch.total())];
+        drop(progress);
+        let texts = site.content.iter().chain(&site.config).filter_map(|file| file.text().cloned());
+        let outcome = Outcome {
+            diagnostics: &receipt.diagnostics,
+            sources: &texts.collect(),
+            stats: &Stats { sources: receipt.sources, outputs: receipt.outputs, phases, ..Stats::default() },
+            next_change: receipt.next_change.as_ref(),
+            notes: receipt.notes,
+            pages: receipt.pages,
+            changes: Some(Changes { unchanged: receipt.outputs, ..Changes::default() }),
+        };
+        return outcome.tell(args.stats, &request, &out, watch.total());
+    }
+    let looked = watch.lap();
+    let memo = target.recall(MEMO).map_or_else(Memo::default, |bytes| Memo::parse(&bytes));
+    let mut built = engine::build(&site, &request, &memo);
     watch.lap();
-    let tally = Tally::of(&built.diagnostics);
-    let changes = built.publishable.then(|| publish::publish(&target, &built.outputs));
+    let mut changes = built.publishable.then(|| publish::publish(&target, &built.outputs, &built.standing));
+    if matches!(changes, Some(Err(PublishError::NotStanding(_)))) {
+        // Somebody was at the output folder: everything is made anew.
+        built = engine::build(&site, &request, &Memo::default());
+        changes = built.publishable.then(|| publish::publish(&target, &built.outputs, &[]));
+    }
+    built.stats.phases.splice(0..0, [("read", read), ("look", looked)]);
     built.stats.phases.push(("publish", watch.lap()));
-    built.stats.phases.push(("total", watch.total()));
     drop(progress);
 
-    tell_diagnostics(&built, tally);
-    let changes = changes.transpose()?;
-    match changes {
-        Some(changes) => tell_built(&built, changes, &out, watch.total()),
-        None => tell_unpublished(&out, tally)?,
+    let tally = Tally::of(&built.diagnostics);
+    let changes = changes.transpose();
+    if let Ok(Some(_)) = changes {
+        remember(&target, &mut built, inputs);
     }
-    tell_stats(args.stats, &built, changes.unwrap_or_default())?;
-    let denied = request.deny_warnings && tally.warnings > 0;
+    built.stats.phases.push(("remember", watch.lap()));
+    built.stats.phases.push(("total", watch.total()));
+    let pages = |files: &[OutputFile]| files.iter().filter(|file| file.path.ends_with(".html")).count();
+    let standing = built.standing.iter().filter(|file| file.path.ends_with(".html")).count();
+    let outcome = Outcome {
+        diagnostics: &built.diagnostics,
+        sources: &built.sources,
+        stats: &built.stats,
+        next_change: built.next_change.as_ref(),
+        notes: tally.notes,
+        pages: pages(&built.outputs) + standing,
+        changes: changes.as_ref().ok().copied().flatten(),
+    };
+    let status = match changes {
+        Ok(_) => outcome.tell(args.stats, &request, &out, watch.total()),
+        Err(error) => {
+            outcome.tell_diagnostics();
+            Err(error.into())
+        }
+    };
     // The process ends here: the system frees everything at once, faster than piece by piece.
     std::mem::forget((site, built));
-    Ok(if tally.errors > 0 || denied || changes.is_none() { Status::Errors } else { Status::Clean })
+    status
 }
 
-/// Errors and warnings whole; notes, which nobody has to act on, in one line.
-fn tell_diagnostics(built: &Built, tally: Tally) {
-    let listed: Vec<Diagnostic> =
-        built.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).cloned().collect();
-    terminal::show(&listed, &built.sources);
-    if let Some(line) = terminal::tally_line(tally) {
-        say(&line);
+/// Keeps beside the output what the next build can spare itself.
+fn remember(target: &Target, built: &mut Built, inputs: Option<Fingerprint>) {
+    let Ok(bytes) = disk::read_file(&target.folder().join(MANIFEST_PATH)) else { return };
+    let Ok(manifest) = Manifest::parse(&bytes) else { return };
+    let pages = manifest.files.iter().filter(|file| file.path.ends_with(".html")).count();
+    if let Some(inputs) = inputs {
+        let receipt = Receipt::new(inputs, Fingerprint::of(&bytes), built, pages);
+        // What cannot be kept costs time at the next build, and nothing else.
+        let _ = target.keep(RECEIPT, &receipt.to_bytes());
     }
-    if tally.notes > 0 {
-        say(&format!("{} (listed by `waypost check --notes`)", counted(tally.notes, "note")));
-    }
+    let memo = Memo::new(std::mem::take(&mut built.origins), &manifest);
+    let _ = target.keep(MEMO, &memo.to_bytes());
 }
 
-fn tell_built(built: &Built, changes: Changes, out: &Path, milliseconds: f64) {
-    let pages = built.outputs.iter().filter(|file| file.path.ends_with(".html")).count();
-    let Changes { written, unchanged, removed } = changes;
-    say(&format!(
-        "Built {} into {} in {:.1} s: {written} written, {unchanged} unchanged, {removed} removed",
-        counted(pages, "page"),
-        shown_folder(out),
-        milliseconds / 1000.0,
-    ));
-    if let Some(next) = &built.next_change {
-        say(&format!("Next change: {}, {}", next.date, next.why));
-    }
+/// What a build has to tell.
+struct Outcome<'a> {
+    diagnostics: &'a [Diagnostic],
+    sources: &'a Sources,
+    stats: &'a Stats,
+    next_change: Option<&'a NextChange>,
+    notes: usize,
+    pages: usize,
+    /// Nothing where nothing was published.
+    changes: Option<Changes>,
 }
 
-fn tell_unpublished(out: &Path, tally: Tally) -> Result<(), Failure> {
-    let unchanged = match path_kind(out)? {
-        PathKind::Missing => "Nothing was published".to_owned(),
-        _ => format!("{} is unchanged", shown_folder(out)),
-    };
-    let advice = if tally.errors > 0 {
-        "mend the errors first, or publish what can be published with --keep-going"
-    } else {
-        "warnings are not allowed (--deny warnings)"
-    };
-    say(&format!("{unchanged}: {advice}"));
-    Ok(())
-}
-
-fn tell_stats(format: Option<StatsFormat>, built: &Built, changes: Changes) -> Result<(), Failure> {
-    let report = Report::new(&built.stats, changes, built.next_change.as_ref());
-    match format {
-        Some(StatsFormat::Json) => terminal::print(&report.json()),
-        Some(StatsFormat::Text) => {
-            say(&report.text());
-            Ok(())
+impl Outcome<'_> {
+    fn tell(
+        &self,
+        format: Option<StatsFormat>,
+        request: &Request,
+        out: &Path,
+        milliseconds: f64,
+    ) -> Result<Status, Failure> {
+        self.tell_diagnostics();
+        match self.changes {
+            Some(changes) => self.tell_built(changes, out, milliseconds),
+            None => self.tell_unpublished(out)?,
         }
-        None => Ok(()),
+        self.tell_stats(format)?;
+        let tally = Tally::of(self.diagnostics);
+        let denied = request.deny_warnings && tally.warnings > 0;
+        Ok(if tally.errors > 0 || denied || self.changes.is_none() { Status::Errors } else { Status::Clean })
+    }
+
+    /// Errors and warnings whole; notes, which nobody has to act on, in one line.
+    fn tell_diagnostics(&self) {
+        let listed = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+        terminal::show(&listed.cloned().collect::<Vec<_>>(), self.sources);
+        if let Some(line) = terminal::tally_line(Tally::of(self.diagnostics)) {
+            say(&line);
+        }
+        if self.notes > 0 {
+            say(&format!("{} (listed by `waypost check --notes`)", counted(self.notes, "note")));
+        }
+    }
+
+    fn tell_built(&self, changes: Changes, out: &Path, milliseconds: f64) {
+        let Changes { written, unchanged, removed, in_place } = changes;
+        say(&format!(
+            "Built {} into {} in {:.1} s: {written} written, {unchanged} unchanged, {removed} removed",
+            counted(self.pages, "page"),
+            shown_folder(out),
+            milliseconds / 1000.0,
+        ));
+        match in_place {
+            Some(InPlace::MountPoint) => {
+                say(&format!("{} is a mount point, so it was brought up to date file by file", shown_folder(out)));
+            }
+            Some(InPlace::Kept) => {
+                say(&format!(
+                    "{} holds files that are kept, so it was brought up to date file by file",
+                    shown_folder(out)
+                ));
+            }
+            Some(InPlace::CutShort) => say("An earlier build was cut short; what it had begun is complete now"),
+            Some(InPlace::Asked) | None => {}
+        }
+        if let Some(next) = self.next_change {
+            say(&format!("Next change: {}, {}", next.date, next.why));
+        }
+    }
+
+    fn tell_unpublished(&self, out: &Path) -> Result<(), Failure> {
+        let unchanged = match path_kind(out)? {
+            PathKind::Missing => "Nothing was published".to_owned(),
+            _ => format!("{} is unchanged", shown_folder(out)),
+        };
+        let advice = if Tally::of(self.diagnostics).errors > 0 {
+            "mend the errors first, or publish what can be published with --keep-going"
+        } else {
+            "warnings are not allowed (--deny warnings)"
+        };
+        say(&format!("{unchanged}: {advice}"));
+        Ok(())
+    }
+
+    fn tell_stats(&self, format: Option<StatsFormat>) -> Result<(), Failure> {
+        let report = Report::new(self.stats, self.changes.unwrap_or_default(), self.next_change);
+        match format {
+            Some(StatsFormat::Json) => terminal::print(&report.json()),
+            Some(StatsFormat::Text) => {
+                say(&report.text());
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 }

@@ -14,6 +14,7 @@ mod search;
 mod serve;
 mod stats;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -60,6 +61,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Search(args)) => search::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
         None => serve::bare(),
     }
 }

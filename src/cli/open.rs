@@ -4,7 +4,10 @@ use jiff::civil::Date;
 
 use super::args::SiteArgs;
 use super::terminal::{Failure, shown};
-use crate::disk::{self, PathKind, SITE_FILE, Site};
+use crate::config;
+use crate::diag::Severity;
+use crate::disk::{self, ContentFile, PathKind, SITE_FILE, Site};
+use crate::publish::{PublishError, Target};
 
 /// The folder of the site that is meant.
 pub(super) fn site_folder(args: &SiteArgs) -> Result<PathBuf, Failure> {
@@ -51,4 +54,16 @@ pub(super) fn read(folder: &Path, out: &Path) -> Result<Site, Failure> {
         Some(_) => Ok(site),
         None => Err(Failure::new(format!("{} holds no {SITE_FILE}", shown(folder)))),
     }
+}
+
+/// The output folder, brought up to date as the site file says, after a first look at what it holds.
+/// Where the site file has mistakes there is no look: these are what the author should hear of.
+pub(super) fn as_configured(target: Target, site: &Site) -> Result<Target, PublishError> {
+    let Some(ContentFile::Text(source)) = &site.config else { return Ok(target) };
+    let (read, complaints) = config::read(source);
+    let target = target.with(read.map(|read| read.publish).unwrap_or_default());
+    if !complaints.iter().any(|complaint| complaint.severity == Severity::Error) {
+        target.look()?;
+    }
+    Ok(target)
 }

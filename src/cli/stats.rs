@@ -92,7 +92,7 @@ mod tests {
         let phases = vec![("read", 1.26), ("parse", 2.0)];
         let stats = Stats { sources: 3, parsed: 3, rendered: 2, outputs: 4, phases };
         let next = NextChange { date: date(2026, 12, 1), why: "tools/x is published".to_owned() };
-        let mut report = Report::new(&stats, Changes { written: 1, unchanged: 3, removed: 0 }, Some(&next));
+        let mut report = Report::new(&stats, Changes { written: 1, unchanged: 3, ..Changes::default() }, Some(&next));
         report.peak_memory = Some(1024);
         assert_eq!(
             report.json(),

@@ -5,6 +5,7 @@
 mod base_url;
 mod distress;
 mod names;
+mod publish;
 mod read;
 mod search;
 mod synonyms;
@@ -13,6 +14,7 @@ mod types;
 pub use base_url::parse as parse_base_url;
 pub use distress::distress_patterns;
 pub use names::is_language_tag;
+pub use publish::PublishSettings;
 pub use read::read;
 pub use search::{SearchSettings, Synonyms};
 pub use synonyms::{UsualSynonyms, usual_synonyms};

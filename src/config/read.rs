@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 
 use super::base_url;
 use super::types::{Call, Config, Field, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};
-use super::{BaseUrl, names, search};
+use super::{BaseUrl, names, publish, search};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Value, has_unsafe_scheme, read_yaml};
 use crate::text::{SourceFile, Span, Spanned};
@@ -51,6 +51,7 @@ fn site(fields: &mut Fields<'_>) -> Config {
         timezone: timezone(fields),
         search: search::read(fields),
         theme: theme(fields),
+        publish: publish::read(fields),
         taxonomies,
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::SearchSettings;
+use super::{PublishSettings, SearchSettings};
 use crate::text::{SourceFile, Span, Spanned};
 
 /// The site file. Languages and names are plain text here: the model gives them their types.
@@ -38,6 +38,8 @@ pub struct Config {
     pub search: SearchSettings,
     /// Settings of the theme.
     pub theme: ThemeSettings,
+    /// How the output folder is brought up to date.
+    pub publish: PublishSettings,
 }
 
 /// A custom field as the site file has it.

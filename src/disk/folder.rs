@@ -1,9 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-
-use rayon::prelude::*;
 
 use super::error::DiskError;
 
@@ -112,94 +109,4 @@ pub fn any_entry(folder: &Path) -> Result<Option<String>, DiskError> {
 /// What the system says.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(DiskError::because("read", path))
-}
-
-/// What a folder holds, without following links. Paths are relative and `/`-separated.
-#[derive(Debug, Default)]
-pub struct Survey {
-    /// Ordinary files.
-    pub files: BTreeMap<String, FileFact>,
-    /// Folders.
-    pub folders: BTreeSet<String>,
-    /// Links, devices, and names that are not UTF-8 (shown as well as can be).
-    pub others: Vec<String>,
-    /// Files that the system's file manager leaves wherever a folder is looked at.
-    pub clutter: Vec<String>,
-}
-
-/// What the system tells about a file without opening it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileFact {
-    /// Size in bytes.
-    pub size: u64,
-    /// Device and number of the file, the same for two names of one file; nothing where the
-    /// system has no such number.
-    pub identity: Option<(u64, u64)>,
-}
-
-impl FileFact {
-    fn of(facts: &Metadata) -> Self {
-        #[cfg(unix)]
-        let identity = {
-            use std::os::unix::fs::MetadataExt;
-            Some((facts.dev(), facts.ino()))
-        };
-        #[cfg(not(unix))]
-        let identity = None;
-        Self { size: facts.len(), identity }
-    }
-}
-
-/// Lists everything below a folder.
-///
-/// # Errors
-/// When some part of it cannot be read: then nobody knows what is there.
-pub fn survey(folder: &Path) -> Result<Survey, DiskError> {
-    let mut survey = Survey::default();
-    for (name, item) in items(folder, "")? {
-        match item {
-            Item::File(fact) => drop(survey.files.insert(name, fact)),
-            Item::Folder => drop(survey.folders.insert(name)),
-            Item::Other => survey.others.push(name),
-            Item::Clutter => survey.clutter.push(name),
-        }
-    }
-    Ok(survey)
-}
-
-enum Item {
-    File(FileFact),
-    Folder,
-    Other,
-    Clutter,
-}
-
-/// What is in a folder and below. A site has a folder for each page, so folders are shared out
-/// among threads.
-fn items(folder: &Path, prefix: &str) -> Result<Vec<(String, Item)>, DiskError> {
-    let because = || DiskError::because("read", folder);
-    let mut found = Vec::new();
-    let mut inner = Vec::new();
-    for entry in fs::read_dir(folder).map_err(because())? {
-        let entry = entry.map_err(because())?;
-        let Some(name) = entry.file_name().to_str().map(|name| format!("{prefix}{name}")) else {
-            found.push((format!("{prefix}{}", entry.file_name().to_string_lossy()), Item::Other));
-            continue;
-        };
-        let kind = entry.file_type().map_err(because())?;
-        let item = if kind.is_dir() {
-            inner.push((entry.path(), format!("{name}/")));
-            Item::Folder
-        } else if !kind.is_file() {
-            Item::Other
-        } else if matches!(entry.file_name().to_str(), Some(".DS_Store" | "Thumbs.db" | "desktop.ini")) {
-            Item::Clutter
-        } else {
-            Item::File(FileFact::of(&entry.metadata().map_err(because())?))
-        };
-        found.push((name, item));
-    }
-    let below: Result<Vec<_>, DiskError> = inner.par_iter().map(|(folder, prefix)| items(folder, prefix)).collect();
-    found.extend(below?.into_iter().flatten());
-    Ok(found)
 }

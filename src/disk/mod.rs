@@ -11,6 +11,7 @@ mod fault;
 mod folder;
 mod site;
 mod stamp;
+mod survey;
 mod walk;
 mod watch;
 mod write;
@@ -18,16 +19,17 @@ mod write;
 pub use clock::{Stopwatch, peak_memory, source_date, today, unique};
 pub use error::DiskError;
 pub use fault::{Fault, NameFault};
-pub use folder::{
-    FileFact, PathKind, Survey, absolute, any_entry, current_folder, path_kind, read_file, resolve, survey, variable,
-};
+pub use folder::{PathKind, absolute, any_entry, current_folder, path_kind, read_file, resolve, variable};
 pub use site::{AssetFile, ContentFile, LARGEST_TEXT, SITE_FILE, Site, find_site};
 pub use stamp::Stamp;
+pub use survey::{FileFact, Item, Survey, look_through, survey};
 pub use watch::{CannotWatch, Change, Watch, watch};
 pub use write::{
-    Lock, create_folder, exchange, hard_link, is_other_device, match_permissions, remove_empty_folder, remove_file,
-    rename, try_lock, write_new,
+    Lock, create_folder, exchange, hard_link, is_mount_point, is_other_device, match_permissions, remove_empty_folder,
+    remove_file, rename, try_lock, write_new,
 };
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod trouble;

@@ -3,23 +3,53 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::error::DiskError;
+#[cfg(test)]
+use super::trouble::{Operation, leaves_half, meet};
+
+/// In tests, the disk may fail before any operation.
+macro_rules! before {
+    ($operation:ident) => {{
+        #[cfg(test)]
+        let met = meet(Operation::$operation);
+        #[cfg(not(test))]
+        let met = io::Result::Ok(());
+        met
+    }};
+}
 
 /// Makes a folder and those above it; one that exists is fine.
 ///
 /// # Errors
 /// What the system says.
 pub fn create_folder(path: &Path) -> Result<(), DiskError> {
-    fs::create_dir_all(path).map_err(DiskError::because("made", path))
+    let create = || {
+        before!(CreateFolder)?;
+        fs::create_dir_all(path)
+    };
+    create().map_err(DiskError::because("made", path))
 }
 
 /// Writes a file that does not exist yet. A file or link that stands there is an error: nothing
 /// is ever written through a link or into a file that has a second name.
 ///
 /// # Errors
-/// What the system says.
+/// What the system says; what was begun is taken away again, as far as possible.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let write = || OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes);
-    write().map_err(DiskError::because("written", path))
+    let room = before!(Write);
+    #[cfg(test)]
+    if room.is_err() && !leaves_half() {
+        return room.map_err(DiskError::because("written", path));
+    }
+    let open = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = open.map_err(DiskError::because("written", path))?;
+    let written = match room {
+        Ok(()) => file.write_all(bytes),
+        Err(error) => file.write_all(bytes.get(..bytes.len() / 2).unwrap_or_default()).and(Err(error)),
+    };
+    written.map_err(|error| {
+        let _ = remove_file(path);
+        DiskError::because("written", path)(error)
+    })
 }
 
 /// Gives a file a second name.
@@ -27,7 +57,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 /// # Errors
 /// What the system says; some disks have no second names.
 pub fn hard_link(from: &Path, to: &Path) -> Result<(), DiskError> {
-    fs::hard_link(from, to).map_err(DiskError::because("linked", to))
+    before!(Link).and_then(|()| fs::hard_link(from, to)).map_err(DiskError::because("linked", to))
 }
 
 /// Removes a file or a link; one that is gone is fine.
@@ -35,7 +65,7 @@ pub fn hard_link(from: &Path, to: &Path) -> Result<(), DiskError> {
 /// # Errors
 /// What the system says.
 pub fn remove_file(path: &Path) -> Result<(), DiskError> {
-    match fs::remove_file(path) {
+    match before!(Remove).and_then(|()| fs::remove_file(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(DiskError::because("removed", path)(error)),
         _ => Ok(()),
     }
@@ -46,7 +76,7 @@ pub fn remove_file(path: &Path) -> Result<(), DiskError> {
 /// # Errors
 /// What the system says otherwise.
 pub fn remove_empty_folder(path: &Path) -> Result<(), DiskError> {
-    match fs::remove_dir(path) {
+    match before!(Remove).and_then(|()| fs::remove_dir(path)) {
         Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => {
             Err(DiskError::because("removed", path)(error))
         }
@@ -59,7 +89,7 @@ pub fn remove_empty_folder(path: &Path) -> Result<(), DiskError> {
 /// # Errors
 /// What the system says.
 pub fn rename(from: &Path, to: &Path) -> Result<(), DiskError> {
-    fs::rename(from, to).map_err(DiskError::because("renamed", from))
+    before!(Rename).and_then(|()| fs::rename(from, to)).map_err(DiskError::because("renamed", from))
 }
 
 /// Lets two folders change places. In one step where the system can (`renameat2` with
@@ -70,7 +100,7 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), DiskError> {
 /// # Errors
 /// What the system says; both folders are then where they were.
 pub fn exchange(first: &Path, second: &Path, aside: &Path) -> Result<(), DiskError> {
-    match exchange_at_once(first, second) {
+    match before!(Exchange).and_then(|()| exchange_at_once(first, second)) {
         Ok(()) => Ok(()),
         Err(error) if is_unsupported(&error) => exchange_by_renames(first, second, aside),
         Err(error) => Err(DiskError::because("exchanged", first)(error)),
@@ -107,6 +137,28 @@ pub fn is_other_device(error: &DiskError) -> bool {
     matches!(error.kind(), io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy)
 }
 
+/// Whether a folder is where another disk, or another part of this one, was attached: such a folder
+/// cannot be renamed. Where the system does not tell, no.
+pub fn is_mount_point(folder: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+        if let Ok(facts) = statx(CWD, folder, AtFlags::empty(), StatxFlags::empty())
+            && facts.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT)
+        {
+            return facts.stx_attributes.contains(StatxAttributes::MOUNT_ROOT);
+        }
+    }
+    #[cfg(unix)]
+    let device = |path: &Path| {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(path).map(|facts| facts.dev()).ok()
+    };
+    #[cfg(not(unix))]
+    let device = |_: &Path| Some(());
+    folder.parent().is_some_and(|above| device(above) != device(folder))
+}
+
 /// Gives one folder the permissions of another.
 ///
 /// # Errors
@@ -117,7 +169,7 @@ pub fn match_permissions(from: &Path, to: &Path) -> Result<(), DiskError> {
     if wanted == have {
         return Ok(());
     }
-    fs::set_permissions(to, wanted).map_err(DiskError::because("written", to))
+    before!(Permissions).and_then(|()| fs::set_permissions(to, wanted)).map_err(DiskError::because("written", to))
 }
 
 /// Held while one process works on an output folder; the system frees it when the process ends,

@@ -9,6 +9,7 @@ mod index;
 mod know;
 mod memo;
 mod press;
+mod receipt;
 mod settings;
 mod snapshot;
 
@@ -89,6 +90,7 @@ pub struct Stats {
 pub use crate::library::NextChange;
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
+pub use receipt::{Receipt, inputs};
 pub use snapshot::Snapshot;
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.

@@ -1,9 +1,11 @@
 //! The manifest: every file of a published site with its size and hash, so that a copy can be
 //! checked, and so that publishing knows which files are its own.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::text::{Fingerprint, OutputFile};
 
@@ -31,6 +33,22 @@ pub struct ManifestFile {
     pub size: u64,
     /// BLAKE3 hash of its content.
     pub hash: Fingerprint,
+}
+
+/// A manifest as it is in all but damaged ones, which is much quicker to read than any JSON.
+#[derive(Deserialize)]
+struct Plain<'a> {
+    format: u64,
+    #[serde(borrow)]
+    files: Vec<PlainFile<'a>>,
+}
+
+#[derive(Deserialize)]
+struct PlainFile<'a> {
+    #[serde(borrow)]
+    path: Cow<'a, str>,
+    size: u64,
+    blake3: &'a str,
 }
 
 /// Why a manifest cannot be used at all.
@@ -61,11 +79,24 @@ impl ManifestFile {
         Self { path: file.path.clone(), size: file.bytes.len() as u64, hash: Fingerprint::of(&file.bytes) }
     }
 
+    /// A file that may be old, new or gone at this moment; its hash is [`Fingerprint::UNKNOWN`].
+    pub fn unsettled(path: &str) -> Self {
+        Self { path: path.to_owned(), size: 0, hash: Fingerprint::UNKNOWN }
+    }
+
+    /// Whether it is such a record.
+    pub fn is_unsettled(&self) -> bool {
+        self.hash == Fingerprint::UNKNOWN
+    }
+
     fn read(record: &Value) -> Option<Self> {
         let path = record.get("path")?.as_str()?;
-        let size = record.get("size")?.as_u64()?;
-        let hash = Fingerprint::from_hex(record.get("blake3")?.as_str()?)?;
-        is_inside(path).then(|| Self { path: path.to_owned(), size, hash })
+        Self::checked(path.into(), record.get("size")?.as_u64()?, record.get("blake3")?.as_str()?)
+    }
+
+    fn checked(path: Cow<'_, str>, size: u64, blake3: &str) -> Option<Self> {
+        let hash = Fingerprint::from_hex(blake3)?;
+        is_inside(&path).then(|| Self { path: path.into_owned(), size, hash })
     }
 }
 
@@ -79,7 +110,7 @@ impl Manifest {
     /// threads).
     pub fn from_records(mut files: Vec<ManifestFile>) -> Self {
         files.retain(|file| file.path != MANIFEST_PATH);
-        files.sort();
+        files.sort_unstable();
         files.dedup_by(|a, b| a.path == b.path);
         Self { files, skipped: 0 }
     }
@@ -90,13 +121,23 @@ impl Manifest {
         self.files.get(at)
     }
 
+    /// Whether any file lies in a folder or below it.
+    pub fn holds_folder(&self, folder: &str) -> bool {
+        let inside = format!("{folder}/");
+        let first = self.files.partition_point(|file| file.path < inside);
+        self.files.get(first).is_some_and(|file| file.path.starts_with(&inside))
+    }
+
     /// The manifest as a file: one record a line.
     pub fn to_file(&self) -> OutputFile {
-        let record = |file: &ManifestFile| {
-            format!("{{\"path\":{},\"size\":{},\"blake3\":\"{}\"}}", json!(file.path), file.size, file.hash.hex())
-        };
-        let records: Vec<String> = self.files.iter().map(record).collect();
-        let text = format!("{{\"format\":{FORMAT},\"files\":[\n{}\n]}}\n", records.join(",\n"));
+        let mut text = format!("{{\"format\":{FORMAT},\"files\":[\n");
+        for (at, file) in self.files.iter().enumerate() {
+            let path = serde_json::to_string(&file.path).unwrap_or_default();
+            let comma = if at == 0 { "" } else { ",\n" };
+            let _ =
+                write!(text, "{comma}{{\"path\":{path},\"size\":{},\"blake3\":\"{}\"}}", file.size, file.hash.hex());
+        }
+        text.push_str("\n]}\n");
         OutputFile::new(MANIFEST_PATH, text)
     }
 
@@ -108,15 +149,32 @@ impl Manifest {
     /// # Errors
     /// When the whole is no manifest, or one of a newer format.
     pub fn parse(bytes: &[u8]) -> Result<Self, ManifestFault> {
+        if let Ok(Plain { format: FORMAT, files }) = serde_json::from_slice(bytes) {
+            return Ok(Self::checked(
+                files.len(),
+                files.into_iter().map(|file| ManifestFile::checked(file.path, file.size, file.blake3)),
+            ));
+        }
         let whole: Value = serde_json::from_slice(bytes).map_err(|_| ManifestFault::Unreadable)?;
         let format = whole.get("format").and_then(Value::as_u64).ok_or(ManifestFault::Unreadable)?;
         if format > FORMAT {
             return Err(ManifestFault::Newer(format));
         }
         let records = whole.get("files").and_then(Value::as_array).ok_or(ManifestFault::Unreadable)?;
-        let manifest = Self::from_records(records.iter().filter_map(ManifestFile::read).collect());
-        let skipped = records.len() - manifest.files.len();
-        Ok(Self { skipped, ..manifest })
+        Ok(Self::checked(records.len(), records.iter().map(ManifestFile::read)))
+    }
+
+    /// The paths and sizes of a manifest that is known to be whole, in order: quicker than
+    /// [`Manifest::parse`]. Nothing where the bytes are no manifest of this format, or out of order.
+    pub fn sizes(bytes: &[u8]) -> Option<Vec<(Cow<'_, str>, u64)>> {
+        let plain: Plain<'_> = serde_json::from_slice(bytes).ok().filter(|plain: &Plain<'_>| plain.format == FORMAT)?;
+        let sizes: Vec<_> = plain.files.into_iter().map(|file| (file.path, file.size)).collect();
+        sizes.is_sorted_by(|(a, _), (b, _)| a < b).then_some(sizes)
+    }
+
+    fn checked(count: usize, records: impl Iterator<Item = Option<ManifestFile>>) -> Self {
+        let manifest = Self::from_records(records.flatten().collect());
+        Self { skipped: count - manifest.files.len(), ..manifest }
     }
 }
 
@@ -146,6 +204,10 @@ mod tests {
         assert_eq!(Manifest::parse(&file.bytes), Ok(manifest.clone()));
         assert_eq!(manifest.get("b/index.html").unwrap().size, 1);
         assert_eq!(manifest.get("c"), None);
+        let sizes = Manifest::sizes(&file.bytes).unwrap();
+        assert_eq!(sizes, [("a.css".into(), 0), ("b/index.html".into(), 1)]);
+        assert_eq!(Manifest::sizes(b"{}"), None);
+        assert!(manifest.holds_folder("b") && !manifest.holds_folder("a") && !manifest.holds_folder("a.css"));
         let mut turned = files();
         turned.reverse();
         assert_eq!(Manifest::of(&turned).to_file(), file);

@@ -1,9 +1,11 @@
-use std::collections::BTreeSet;
 use std::fmt;
 
+use rayon::prelude::*;
+
 use super::PublishError;
+use super::journal::MANIFEST_BESIDE;
 use crate::outputs::MANIFEST_PATH;
-use crate::text::{OutputFile, is_device_name};
+use crate::text::is_device_name;
 
 /// What is wrong with an output's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,22 +49,22 @@ pub(super) fn check(path: &str) -> Option<NameFault> {
 
 /// The last defence before names become files: the rooms above have told the author about names
 /// that content can cause.
-pub(super) fn check_all(outputs: &[OutputFile]) -> Result<(), PublishError> {
-    let fault = |path: &str, fault| PublishError::Name { path: path.escape_debug().to_string(), fault };
-    let mut files = BTreeSet::new();
-    for OutputFile { path, .. } in outputs {
-        if let Some(wrong) = check(path) {
-            return Err(fault(path, wrong));
-        }
-        if path == MANIFEST_PATH {
-            return Err(fault(path, NameFault::Manifest));
-        }
-        if !files.insert(path.as_str()) {
-            return Err(fault(path, NameFault::Twice));
-        }
+pub(super) fn check_all(mut paths: Vec<&str>) -> Result<(), PublishError> {
+    let fault = |path: &str, fault| Err(PublishError::Name { path: path.escape_debug().to_string(), fault });
+    paths.par_sort_unstable();
+    if let Some((path, wrong)) = paths.par_iter().find_map_first(|path| Some((path, check(path)?))) {
+        return fault(path, wrong);
     }
-    let clash = files.iter().find_map(|path| parents(path).find(|parent| files.contains(parent)));
-    clash.map_or(Ok(()), |path| Err(fault(path, NameFault::Twice)))
+    if let Some(path) = [MANIFEST_PATH, MANIFEST_BESIDE].into_iter().find(|path| paths.binary_search(path).is_ok()) {
+        return fault(path, NameFault::Manifest);
+    }
+    let twice = paths.windows(2).find_map(|pair| pair.first().filter(|first| pair.last() == Some(first)));
+    let clash =
+        || paths.par_iter().find_map_first(|path| parents(path).find(|parent| paths.binary_search(parent).is_ok()));
+    match twice.copied().or_else(clash) {
+        Some(path) => fault(path, NameFault::Twice),
+        None => Ok(()),
+    }
 }
 
 /// The folders that a path lies in, the nearest first.
@@ -75,8 +77,7 @@ mod tests {
     use super::*;
 
     fn check_names(paths: &[&str], expect: Option<NameFault>) {
-        let outputs: Vec<_> = paths.iter().map(|path| OutputFile::new(*path, "")).collect();
-        let found = match check_all(&outputs) {
+        let found = match check_all(paths.to_vec()) {
             Ok(()) => None,
             Err(PublishError::Name { fault, .. }) => Some(fault),
             Err(other) => panic!("{other}"),
@@ -99,5 +100,6 @@ mod tests {
         check_names(&["a/b", "a"], Some(NameFault::Twice));
         check_names(&["a/b/c/d", "a/b"], Some(NameFault::Twice));
         check_names(&["waypost-manifest.json"], Some(NameFault::Manifest));
+        check_names(&["a", "waypost-manifest.json.new"], Some(NameFault::Manifest));
     }
 }

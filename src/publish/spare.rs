@@ -1,45 +1,19 @@
-use std::collections::{BTreeMap, BTreeSet};
+//! The tree that is one version behind, brought up to date and put in the published one's place.
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::PublishError;
+use super::alongside::Alongside;
+use super::look::{self, Kept, Published, records};
 use super::name::parents;
-use super::target::{self, Published, Target};
-use super::{Changes, PublishError};
-use crate::disk::{self, DiskError, FileFact, PathKind};
-use crate::outputs::{MANIFEST_PATH, Manifest};
-use crate::text::OutputFile;
-
-/// The files of the published tree that are as wanted, by path.
-pub(super) type Kept<'a> = BTreeMap<&'a str, FileFact>;
-
-/// A tree that is wanted.
-pub(super) struct Wanted<'a> {
-    /// Every file but the manifest, by path.
-    pub(super) files: BTreeMap<&'a str, &'a OutputFile>,
-    /// Its manifest as a value.
-    pub(super) manifest: Manifest,
-    /// Its manifest as a file.
-    pub(super) manifest_file: OutputFile,
-}
-
-impl<'a> Wanted<'a> {
-    pub(super) fn new(outputs: &'a [OutputFile], manifest: Manifest) -> Self {
-        let files = outputs.iter().map(|file| (file.path.as_str(), file)).collect();
-        Self { files, manifest_file: manifest.to_file(), manifest }
-    }
-
-    /// What publishing it in the place of `published` means.
-    pub(super) fn changes(&self, published: &Published, kept: &Kept<'_>) -> Changes {
-        let removed = published.files.keys().filter(|path| self.is_gone(path)).count();
-        Changes { written: self.files.len() - kept.len(), unchanged: kept.len(), removed }
-    }
-
-    /// Whether a file of an older tree is no longer wanted.
-    fn is_gone(&self, path: &str) -> bool {
-        path != MANIFEST_PATH && !self.files.contains_key(path)
-    }
-}
+use super::target::Target;
+use super::wanted::Wanted;
+use crate::disk::{self, DiskError, PathKind};
+use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFile};
+use crate::text::{Fingerprint, OutputFile};
 
 /// Puts right what a build left that died between the two renames of a disk without exchange.
 pub(super) fn recover(target: &Target) -> Result<(), PublishError> {
@@ -58,15 +32,22 @@ pub(super) fn recover(target: &Target) -> Result<(), PublishError> {
 }
 
 /// Makes the spare hold the wanted tree, whatever it holds now.
-pub(super) fn bring_up_to_date(target: &Target, wanted: &Wanted<'_>, kept: &Kept<'_>) -> Result<(), PublishError> {
+pub(super) fn bring_up_to_date(
+    target: &Target,
+    found: Result<Published, PublishError>,
+    wanted: &Wanted<'_>,
+    kept: &Kept<'_>,
+) -> Result<(), PublishError> {
     let folder = target.spare();
-    let old = open(target, &folder)?;
-    // From here on the spare may die half-way: its manifest lists the old files and the new.
-    place_manifest(target, &union(&old.manifest, &wanted.manifest).to_file())?;
-    let folders: BTreeSet<&str> = wanted.files.keys().flat_map(|path| parents(path)).collect();
-    clear(&folder, &old, wanted, &folders)?;
-    let refresh = Refresh { target, folder: &folder, old: &old, kept };
-    by_folder(wanted).par_iter().try_for_each(|(path, files)| {
+    let old = open(target, &folder, found)?;
+    // From here on the spare may die half-way: its manifest must list the old files and the new.
+    let mut listed = records(&old.manifest);
+    if !wanted.manifest.files.iter().all(|file| listed.at(&file.path).is_some()) {
+        place_manifest(target, &union(&old.manifest, &wanted.manifest).to_file())?;
+    }
+    clear(&folder, &old, wanted)?;
+    let refresh = Refresh { target, folder: &folder, wanted, old: &old, kept };
+    by_folder(refresh.stale()).par_iter().try_for_each(|(path, files)| {
         if !path.is_empty() && !old.folders.contains(*path) {
             disk::create_folder(&folder.join(path))?;
         }
@@ -77,10 +58,10 @@ pub(super) fn bring_up_to_date(target: &Target, wanted: &Wanted<'_>, kept: &Kept
 
 /// The files of each folder. A folder is made right before its files: threads that make nothing but
 /// folders, most of them in one, stand in each other's way.
-fn by_folder<'a>(wanted: &Wanted<'a>) -> Vec<(&'a str, Vec<&'a OutputFile>)> {
-    let mut folders: BTreeMap<&str, Vec<&OutputFile>> = BTreeMap::new();
-    for (&path, &file) in &wanted.files {
-        folders.entry(parents(path).next().unwrap_or("")).or_default().push(file);
+fn by_folder(files: Vec<&ManifestFile>) -> Vec<(&str, Vec<&ManifestFile>)> {
+    let mut folders: BTreeMap<&str, Vec<&ManifestFile>> = BTreeMap::new();
+    for file in files {
+        folders.entry(parents(&file.path).next().unwrap_or("")).or_default().push(file);
     }
     folders.into_iter().collect()
 }
@@ -91,12 +72,12 @@ fn union(old: &Manifest, new: &Manifest) -> Manifest {
 
 /// The spare as it stands. One that is not as Waypost left it is set aside, not deleted: somebody
 /// whose terminal stood in the published folder may have saved a file there.
-fn open(target: &Target, folder: &Path) -> Result<Published, PublishError> {
-    match target::inspect(folder, folder) {
-        Err(error) if target::is_refusal(&error) => {
+fn open(target: &Target, folder: &Path, found: Result<Published, PublishError>) -> Result<Published, PublishError> {
+    match found {
+        Err(PublishError::Refused(_)) => {
             set_aside(target, folder)?;
             disk::create_folder(folder)?;
-            target::inspect(folder, folder)
+            look::spare(folder)
         }
         Ok(spare) => {
             disk::create_folder(folder)?;
@@ -126,11 +107,13 @@ fn place_manifest(target: &Target, manifest: &OutputFile) -> Result<(), DiskErro
 
 /// Removes what the wanted tree does not have, before anything is made: a file may become a
 /// folder, and a folder a file.
-fn clear(folder: &Path, old: &Published, wanted: &Wanted<'_>, folders: &BTreeSet<&str>) -> Result<(), DiskError> {
-    let gone: Vec<_> = old.files.keys().filter(|path| wanted.is_gone(path)).chain(&old.clutter).collect();
+fn clear(folder: &Path, old: &Published, wanted: &Wanted<'_>) -> Result<(), DiskError> {
+    let mut listed = records(&wanted.manifest);
+    let is_gone = |path: &&String| listed.at(path).is_none() && *path != MANIFEST_PATH;
+    let gone: Vec<_> = old.files.keys().filter(is_gone).chain(&old.clutter).chain(&old.leftovers).collect();
     gone.par_iter().try_for_each(|path| disk::remove_file(&folder.join(path)))?;
     // Backwards, a folder comes after those inside it.
-    let mut empty = old.folders.iter().rev().filter(|path| !folders.contains(path.as_str()));
+    let mut empty = old.folders.iter().rev().filter(|path| !wanted.manifest.holds_folder(path));
     empty.try_for_each(|path| disk::remove_empty_folder(&folder.join(path)))
 }
 
@@ -139,30 +122,56 @@ struct Refresh<'a> {
     target: &'a Target,
     /// The spare.
     folder: &'a Path,
+    wanted: &'a Wanted<'a>,
     /// What the spare held.
     old: &'a Published,
     kept: &'a Kept<'a>,
 }
 
 impl Refresh<'_> {
-    fn file(&self, file: &OutputFile) -> Result<(), DiskError> {
-        let (path, place) = (file.path.as_str(), self.folder.join(&file.path));
-        let kept = self.kept.get(path);
-        if let Some(there) = self.old.files.get(path) {
-            let is_published = kept.is_some_and(|kept| kept.identity.is_some() && kept.identity == there.identity);
-            if is_published || holds(&place, *there, &file.bytes)? {
+    /// The files but those of which the spare has the published one, which is as wanted, under a
+    /// second name.
+    fn stale(&self) -> Vec<&ManifestFile> {
+        let mut kept = Alongside::new(self.kept.iter().map(|(path, fact)| (*path, fact.identity)));
+        let mut there = Alongside::new(self.old.files.iter().map(|(path, fact)| (path.as_str(), fact.identity)));
+        let mut is_published = |path: &str| {
+            let (kept, there) = (kept.at(path).flatten(), there.at(path).flatten());
+            kept.is_some() && kept == there
+        };
+        self.wanted.manifest.files.iter().filter(|file| !is_published(&file.path)).collect()
+    }
+
+    fn file(&self, file: &ManifestFile) -> Result<(), PublishError> {
+        let (place, kept) = (self.folder.join(&file.path), self.kept.contains_key(file.path.as_str()));
+        let bytes = self.wanted.bytes(&file.path);
+        if let Some(there) = self.old.files.get(&file.path) {
+            if there.size == file.size && holds(&disk::read_file(&place)?, file, bytes) {
                 return Ok(());
             }
             disk::remove_file(&place)?;
         }
+        let published = self.target.folder().join(&file.path);
         // Some disks have no second names, or no more of them for this file.
-        if kept.is_some() && disk::hard_link(&self.target.folder().join(path), &place).is_ok() {
+        if kept && disk::hard_link(&published, &place).is_ok() {
             return Ok(());
         }
-        disk::write_new(&place, &file.bytes)
+        match bytes {
+            Some(bytes) => Ok(disk::write_new(&place, bytes)?),
+            None => {
+                let copy = disk::read_file(&published)?;
+                if !holds(&copy, file, None) {
+                    return Err(PublishError::NotStanding(file.path.clone()));
+                }
+                Ok(disk::write_new(&place, &copy)?)
+            }
+        }
     }
 }
 
-fn holds(place: &Path, fact: FileFact, bytes: &[u8]) -> Result<bool, DiskError> {
-    Ok(fact.size == bytes.len() as u64 && disk::read_file(place)? == bytes)
+/// Whether these are the wanted bytes, which are compared where they are at hand.
+fn holds(found: &[u8], file: &ManifestFile, wanted: Option<&[u8]>) -> bool {
+    match wanted {
+        Some(bytes) => found == bytes,
+        None => Fingerprint::of(found) == file.hash,
+    }
 }

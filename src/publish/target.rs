@@ -1,14 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::PublishError;
-use super::name::parents;
-use crate::disk::{self, FileFact, PathKind};
-use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFault};
-
-/// How many files that are not Waypost's a message names.
-const MOST_NAMED: usize = 5;
+use super::{PublishError, look};
+use crate::config::PublishSettings;
+use crate::disk::{self, DiskError, PathKind};
+use crate::outputs::{MANIFEST_PATH, ManifestFault};
+use crate::text::clash_key;
 
 /// Why a folder is not one to publish into.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +35,11 @@ pub enum Refusal {
         more: usize,
     },
     /// It is under version control.
-    #[error("{} is a work tree of its own ({kept}), which cannot be published into yet; publish into an empty folder and copy it there", .folder.display())]
+    #[error(
+        "{} is a work tree of its own ({kept}); to publish into it all the same, put this into waypost.yaml: \
+         publish: {{mode: in-place, keep: [\"{}\"]}}",
+        .folder.display(), .kept.trim_end_matches('/')
+    )]
     WorkTree {
         /// The folder.
         folder: PathBuf,
@@ -69,11 +70,12 @@ pub struct Target {
     folder: PathBuf,
     state: PathBuf,
     shown: PathBuf,
+    settings: PublishSettings,
 }
 
 impl Target {
     /// Chooses the output folder of a site. A link is followed once, here; from then on the real
-    /// folder is used. Touches nothing.
+    /// folder is used. Touches nothing, and does not look at what the folder holds.
     ///
     /// # Errors
     /// A [`Refusal`] where the folder would endanger the site or somebody else's files.
@@ -98,12 +100,29 @@ impl Target {
             PathKind::Missing | PathKind::Folder => {}
             PathKind::File | PathKind::Other => return Err(Refusal::StateInTheWay(state).into()),
         }
-        // Whoever waits for a whole build should not learn only then that it was for nothing. A
-        // folder with a manifest is most likely Waypost's: publishing looks closely.
-        if disk::path_kind(&folder.join(MANIFEST_PATH))? != PathKind::File {
-            inspect(&folder, &shown)?;
+        match disk::path_kind(&folder)? {
+            PathKind::Missing | PathKind::Folder => {}
+            PathKind::File | PathKind::Other => return Err(Refusal::NotFolder(shown).into()),
         }
-        Ok(Self { folder, state, shown })
+        Ok(Self { folder, state, shown, settings: PublishSettings::default() })
+    }
+
+    /// The same folder, brought up to date as the site file says.
+    pub fn with(self, settings: PublishSettings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// Looks at what the folder holds: whoever waits for a whole build should not learn only then that
+    /// it was for nothing. A folder with a manifest is most likely Waypost's own; publishing looks
+    /// closely.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where it holds somebody else's files.
+    pub fn look(&self) -> Result<(), PublishError> {
+        if disk::path_kind(&self.folder.join(MANIFEST_PATH))? != PathKind::File {
+            look::published(self)?;
+        }
+        Ok(())
     }
 
     /// The output folder, absolute and without links.
@@ -130,107 +149,49 @@ impl Target {
     pub(super) fn aside(&self) -> PathBuf {
         self.state.join("outgoing")
     }
-}
 
-/// A tree that Waypost wrote, as it is on disk.
-#[derive(Debug)]
-pub(super) struct Published {
-    /// Missing or a folder.
-    pub(super) kind: PathKind,
-    /// What the manifest says.
-    pub(super) manifest: Manifest,
-    /// The manifest as it stands.
-    pub(super) manifest_bytes: Option<Vec<u8>>,
-    /// The files that are there, the manifest among them.
-    pub(super) files: BTreeMap<String, FileFact>,
-    /// The folders that are there.
-    pub(super) folders: BTreeSet<String>,
-    /// Files of the system's file manager.
-    pub(super) clutter: Vec<String>,
-}
+    /// Whether every update goes file by file.
+    pub(super) fn is_in_place(&self) -> bool {
+        self.settings.in_place
+    }
 
-impl Published {
-    /// The files that need not be written: the manifest says that they hold the wanted bytes, and
-    /// they are there with the right length.
-    pub(super) fn trusted<'a>(&self, wanted: &'a Manifest) -> BTreeMap<&'a str, FileFact> {
-        let mut trusted = BTreeMap::new();
-        for record in &wanted.files {
-            if let Some(fact) = self.files.get(&record.path)
-                && fact.size == record.size
-                && self.manifest.get(&record.path) == Some(record)
-            {
-                trusted.insert(record.path.as_str(), *fact);
+    /// Whether a path is, or lies in, something that is kept.
+    pub(super) fn keeps(&self, path: &str) -> bool {
+        self.settings.keep.iter().any(|kept| is_at_or_below(path, kept))
+    }
+
+    /// Whether something that is kept lies below a folder.
+    pub(super) fn keeps_below(&self, folder: &str) -> bool {
+        self.settings.keep.iter().any(|kept| kept != folder && is_at_or_below(kept, folder))
+    }
+
+    /// The kept path that some system would take for this one, for something in it, or for a folder
+    /// that it lies in.
+    pub(super) fn kept_in_the_way(&self, path: &str) -> Option<&str> {
+        let key = clash_key(path);
+        let meets = |kept: &&String| {
+            let kept = clash_key(kept);
+            is_at_or_below(&key, &kept) || is_at_or_below(&kept, &key)
+        };
+        self.settings.keep.iter().find(meets).map(String::as_str)
+    }
+
+    /// Whether anything is there that is kept.
+    pub(super) fn any_kept(&self) -> Result<bool, DiskError> {
+        for kept in &self.settings.keep {
+            if disk::path_kind(&self.folder.join(kept))? != PathKind::Missing {
+                return Ok(true);
             }
         }
-        trusted
+        Ok(false)
+    }
+
+    /// Whether anything at all may be kept.
+    pub(super) fn has_kept(&self) -> bool {
+        !self.settings.keep.is_empty()
     }
 }
 
-/// Looks at a tree, and refuses it where it holds anything that its manifest does not list. In
-/// messages it is called `shown`.
-pub(super) fn inspect(folder: &Path, shown: &Path) -> Result<Published, PublishError> {
-    let kind = disk::path_kind(folder)?;
-    match kind {
-        PathKind::Missing => return Ok(Published::nothing(kind)),
-        PathKind::Folder => {}
-        PathKind::File | PathKind::Other => return Err(Refusal::NotFolder(shown.into()).into()),
-    }
-    let survey = disk::survey(folder)?;
-    let manifest_bytes = match survey.files.contains_key(MANIFEST_PATH) {
-        true => Some(disk::read_file(&folder.join(MANIFEST_PATH))?),
-        false => None,
-    };
-    let manifest = match &manifest_bytes {
-        Some(bytes) => Manifest::parse(bytes).map_err(|fault| Refusal::Manifest { folder: shown.into(), fault })?,
-        None => Manifest::default(),
-    };
-    let known: BTreeSet<&str> = manifest.files.iter().flat_map(|file| parents(&file.path)).collect();
-    let strange_files = survey.files.keys().filter(|path| *path != MANIFEST_PATH && manifest.get(path).is_none());
-    let strange_folders = survey.folders.iter().filter(|path| !known.contains(path.as_str()));
-    let strange = strange_files.chain(strange_folders).chain(&survey.others);
-    let foreign: BTreeSet<String> = strange.map(|path| outermost(path, &known, &survey.folders)).collect();
-    if !foreign.is_empty() {
-        return Err(refuse_foreign(shown, foreign).into());
-    }
-    let (files, folders, clutter) = (survey.files, survey.folders, survey.clutter);
-    Ok(Published { kind, manifest, manifest_bytes, files, folders, clutter })
-}
-
-impl Published {
-    fn nothing(kind: PathKind) -> Self {
-        Self {
-            kind,
-            manifest: Manifest::default(),
-            manifest_bytes: None,
-            files: BTreeMap::new(),
-            folders: BTreeSet::new(),
-            clutter: Vec::new(),
-        }
-    }
-}
-
-/// The outermost folder of a path that Waypost did not make, with a slash; else the path itself.
-fn outermost(path: &str, known: &BTreeSet<&str>, folders: &BTreeSet<String>) -> String {
-    let folder = parents(path).filter(|folder| !known.contains(folder)).last();
-    match folder.or_else(|| folders.get(path).map(String::as_str)) {
-        Some(folder) => format!("{folder}/"),
-        None => path.to_owned(),
-    }
-}
-
-fn refuse_foreign(folder: &Path, foreign: BTreeSet<String>) -> Refusal {
-    let mut names: Vec<String> = foreign.into_iter().collect();
-    if let Some(kept) = names.iter().find(|name| matches!(name.as_str(), ".git/" | ".git" | ".hg/" | ".svn/")) {
-        return Refusal::WorkTree { folder: folder.into(), kept: kept.clone() };
-    }
-    // What lies at the top says most about whose folder it is.
-    names.sort_by_key(|name| name.trim_end_matches('/').matches('/').count());
-    let more = names.len().saturating_sub(MOST_NAMED);
-    names.truncate(MOST_NAMED);
-    Refusal::Foreign { folder: folder.into(), names, more }
-}
-
-/// Whether a failure means that the tree is not as Waypost left it (and not that the disk fails).
-pub(super) fn is_refusal(error: &PublishError) -> bool {
-    matches!(error, PublishError::Refused(_))
+fn is_at_or_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

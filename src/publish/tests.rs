@@ -5,10 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::config::PublishSettings;
+use crate::outputs::{MANIFEST_PATH, Manifest};
+use crate::text::Fingerprint;
+
+mod faults;
+mod in_place;
+mod standing;
+mod verify;
 
 /// A site folder with an output folder, and a way to publish into it.
 struct Bench {
     top: tempfile::TempDir,
+    settings: PublishSettings,
 }
 
 impl Bench {
@@ -16,7 +25,13 @@ impl Bench {
         let top = tempfile::tempdir().unwrap();
         fs::create_dir_all(top.path().join("site/content")).unwrap();
         fs::write(top.path().join("site/waypost.yaml"), "title: x\n").unwrap();
-        Self { top }
+        Self { top, settings: PublishSettings::default() }
+    }
+
+    /// One whose site file says to go file by file and to keep these.
+    fn in_place(keep: &[&str]) -> Self {
+        let keep = keep.iter().map(|path| (*path).to_owned()).collect();
+        Self { settings: PublishSettings { in_place: true, keep }, ..Self::new() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -24,19 +39,29 @@ impl Bench {
     }
 
     fn try_publish(&self, files: &[(&str, &str)]) -> Result<Changes, PublishError> {
-        let outputs: Vec<_> = files.iter().map(|(path, text)| OutputFile::new(*path, *text)).collect();
-        let target = Target::choose(&self.path("out"), &self.path("site"))?;
-        publish(&target, &outputs)
+        publish(&self.target()?, &outputs(files), &[])
+    }
+
+    fn target(&self) -> Result<Target, PublishError> {
+        Ok(Target::choose(&self.path("out"), &self.path("site"))?.with(self.settings.clone()))
     }
 
     /// Publishes and holds counts and tree against what is expected.
     fn check(&self, files: &[(&str, &str)], written: usize, unchanged: usize, removed: usize) {
-        assert_eq!(self.try_publish(files).unwrap(), Changes { written, unchanged, removed });
+        let changes = self.try_publish(files).unwrap();
+        assert_eq!(Changes { in_place: None, ..changes }, Changes { written, unchanged, removed, in_place: None });
+        self.check_tree(files);
+    }
+
+    /// Holds the published tree, without what is kept, against these files and their manifest.
+    fn check_tree(&self, files: &[(&str, &str)]) {
+        assert_eq!(self.published(), whole(files));
+    }
+
+    fn published(&self) -> BTreeMap<String, String> {
         let mut tree = tree(&self.path("out"));
-        tree.remove("waypost-manifest.json").expect("a manifest");
-        let expect: BTreeMap<_, _> =
-            files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        assert_eq!(tree, expect);
+        tree.retain(|path, _| !self.settings.keep.iter().any(|kept| Path::new(path).starts_with(kept)));
+        tree
     }
 
     fn check_refused(&self, expect: &str) {
@@ -45,6 +70,18 @@ impl Bench {
         assert!(error.contains(expect), "{error}");
         assert_eq!(tree(&self.path("out")), before);
     }
+}
+
+/// These files and their manifest, as a tree.
+fn whole(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let outputs = outputs(files);
+    let manifest = Manifest::of(&outputs).to_file();
+    let text = |file: OutputFile| (file.path, String::from_utf8(file.bytes).unwrap());
+    outputs.into_iter().chain([manifest]).map(text).collect()
+}
+
+fn outputs(files: &[(&str, &str)]) -> Vec<OutputFile> {
+    files.iter().map(|(path, text)| OutputFile::new(*path, *text)).collect()
 }
 
 fn tree(folder: &Path) -> BTreeMap<String, String> {
@@ -177,7 +214,7 @@ fn foreign_files_refuse_the_folder() {
     bench.check_refused("did not write: mine/;");
     fs::remove_dir_all(bench.path("out/mine")).unwrap();
     fs::create_dir(bench.path("out/.git")).unwrap();
-    bench.check_refused("work tree");
+    bench.check_refused("publish: {mode: in-place, keep: [\".git\"]}");
     fs::remove_dir(bench.path("out/.git")).unwrap();
     fs::write(bench.path("out/.DS_Store"), "").unwrap();
     bench.check(&[("index.html", "2")], 1, 0, 0);
@@ -215,7 +252,7 @@ fn links_are_not_written_through() {
     // The output folder itself may be a link: then the real folder is the target.
     fs::rename(bench.path("out"), bench.path("real")).unwrap();
     symlink(bench.path("real"), bench.path("out")).unwrap();
-    assert_eq!(bench.try_publish(&[("a", "2")]).unwrap(), Changes { written: 1, unchanged: 0, removed: 0 });
+    assert_eq!(bench.try_publish(&[("a", "2")]).unwrap(), Changes { written: 1, ..Changes::default() });
     assert!(bench.path("out").is_symlink());
     assert_eq!(fs::read(bench.path("real/a")).unwrap(), b"2");
 

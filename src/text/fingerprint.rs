@@ -6,6 +6,10 @@ use std::fmt;
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
+    /// The fingerprint of nothing that anybody knows: where a place must be filled and nothing may be
+    /// believed.
+    pub const UNKNOWN: Self = Self([0; 32]);
+
     /// The fingerprint of `bytes`.
     pub fn of(bytes: impl AsRef<[u8]>) -> Self {
         Self(*blake3::hash(bytes.as_ref()).as_bytes())
@@ -13,7 +17,9 @@ impl Fingerprint {
 
     /// All 64 hexadecimal digits, as the manifest writes it.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        // A manifest has tens of thousands of them.
+        let digit = |four: u8| char::from(if four < 10 { b'0' + four } else { b'a' - 10 + four });
+        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 
     /// The first `digits` hexadecimal digits (at most 64), for file names.
@@ -28,9 +34,8 @@ impl Fingerprint {
         let digits: &[u8; 64] = hex.as_bytes().try_into().ok()?;
         let mut bytes = [0; 32];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let lower = pair.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-            let pair = std::str::from_utf8(pair).ok().filter(|_| lower)?;
-            *byte = u8::from_str_radix(pair, 16).ok()?;
+            let [high, low] = pair else { return None };
+            *byte = four_bits(*high)? << 4 | four_bits(*low)?;
         }
         Some(Self(bytes))
     }
@@ -38,6 +43,15 @@ impl Fingerprint {
     /// The raw bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+/// What a small hexadecimal digit stands for.
+fn four_bits(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
     }
 }
 

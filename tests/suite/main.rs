@@ -10,6 +10,7 @@ mod architecture;
 mod cmd;
 mod distress;
 mod invalid;
+mod publish;
 mod rust_source;
 mod search;
 mod whole;
