@@ -129,9 +129,18 @@ describe("a page that changes", () => {
       document.activeElement.blur();
       getSelection().setBaseAndExtent(text, 6, text, 15);
     });
-    server.save({ "/": small(`<h2>New</h2><div><p>Words to select here, and more.</p></div><p>End</p>`) });
+    const selected = () => page.evaluate(() => `${getSelection()}`);
+    server.save({ "/": small(`<h2>New</h2><div><p>Some more words to select here, and more.</p></div><i id="a">A</i><section></section>`) });
     await shows(page, "and more");
-    assert.equal(await page.evaluate(() => `${getSelection()}`), "to select");
+    assert.equal(await selected(), "to select");
+    // Something moves, and the words are written anew.
+    await page.evaluate(() => {
+      const [text] = document.querySelector("main > div p").childNodes;
+      getSelection().setBaseAndExtent(text, 0, text, 9);
+    });
+    server.save({ "/": small(`<h2>New</h2><div><p>Some more words, at the end others.</p></div><section><i id="a">A</i></section>`) });
+    await shows(page, "at the end others");
+    assert.equal(await selected(), "Some more");
   });
 
   test("keeps what is open, typed and selected below something new of the same kind", async () => {
@@ -146,6 +155,10 @@ describe("a page that changes", () => {
       getSelection().setBaseAndExtent(text, 2, text, 11);
       window.nodes = [...document.querySelectorAll("details, input")];
     });
+    const open = () => page.evaluate(() => [...document.querySelectorAll("details")].map(({ open }) => open));
+    server.save({ "/": text("<p>Zero</p><details><summary>One</summary></details>", "Last") });
+    await shows(page, "One");
+    assert.deepEqual(await open(), [false, true]);
     server.save({ "/": text("<p>New</p><details><summary>One</summary></details><p>Other</p><form><input></form><p>Zero</p>", "Last, and more") });
     await shows(page, "Last, and more");
     assert.deepEqual(
