@@ -65,16 +65,6 @@
     return pairs.some((pair) => pair.right && ids(pair.right).some((id) => old.has(id) && old.get(id) !== pair));
   };
 
-  /** Changes the part of a text that is other, so that a selection in the rest stays. @param {CharacterData} old @param {string} now */
-  const rewrite = (old, now) => {
-    const was = old.data;
-    let from = 0, end = 0;
-    const most = Math.min(was.length, now.length);
-    while (from < most && was[from] === now[from]) from++;
-    while (end < most - from && was[was.length - 1 - end] === now[now.length - 1 - end]) end++;
-    if (was !== now) old.replaceData(from, was.length - from - end, now.slice(from, now.length - end));
-  };
-
   live.align = (old, now, { kept, readers, whole }) => {
     /** @param {Node} node */
     const name = (node) => (node instanceof Element && live.upgraded(node) && kept.has(node.id) ? `part ${node.id}` : key(node));
@@ -87,7 +77,7 @@
 
     /** @param {Node} left @param {Node} right */
     const become = (left, right) => {
-      if (left instanceof CharacterData) return rewrite(left, right.nodeValue || "");
+      if (left instanceof CharacterData) left.data = right.nodeValue || "";
       if (!(left instanceof Element && right instanceof Element)) return;
       const pairs = left.matches(WHOLE) ? null : children(left, right);
       if (!pairs || moves(pairs.all)) return whole(left, right);

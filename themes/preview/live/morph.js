@@ -101,11 +101,17 @@
     const selection = getSelection();
     if (!selection?.rangeCount || selection.isCollapsed) return () => {};
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+    const words = anchorNode === focusNode && anchorNode instanceof CharacterData ? anchorNode.data.slice(Math.min(anchorOffset, focusOffset), Math.max(anchorOffset, focusOffset)) : "";
     return () => {
       if (!anchorNode?.isConnected || !focusNode?.isConnected) return;
+      const first = Math.min(anchorOffset, focusOffset);
+      // The same words, where they still are; else the same place.
+      const at = words && anchorNode instanceof CharacterData ? anchorNode.data.indexOf(words) : -1;
+      const moved = at < 0 ? 0 : at - first;
       const size = (/** @type {Node} */ node) => (node instanceof CharacterData ? node.length : node.childNodes.length);
-      const [from, to] = [Math.min(anchorOffset, size(anchorNode)), Math.min(focusOffset, size(focusNode))];
-      if (selection.anchorNode === anchorNode && selection.anchorOffset === from && selection.focusNode === focusNode && selection.focusOffset === to) return;
+      const [from, to] = [Math.min(anchorOffset + moved, size(anchorNode)), Math.min(focusOffset + moved, size(focusNode))];
+      // Where only words around it changed, the browser has kept it at its words.
+      if (!selection.isCollapsed && selection.anchorNode === anchorNode && selection.focusNode === focusNode) return;
       selection.setBaseAndExtent(anchorNode, from, focusNode, to);
     };
   };

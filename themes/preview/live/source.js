@@ -4,6 +4,8 @@
   const live = waypostLive;
   /** The length from which a text of the source may have been cut. */
   const CUT = 78;
+  /** Letters by which texts are looked up. */
+  const BEGIN = 30;
   /** Where a page repeats its headings. */
   const AROUND = "nav, header, footer, [role=navigation]";
 
@@ -20,10 +22,16 @@
   // Equal texts are told apart by their order, which is the same in the file and on the page.
   /** @param {Source} source */
   const match = (source) => {
-    const page = [...document.body.querySelectorAll("*")]
-      .filter((element) => !live.inline(element) && !(element instanceof SVGElement) && !element.closest(AROUND))
-      .map((element) => ({ element, words: live.words(element) }))
-      .filter(({ words }) => words);
+    /** By how they begin. @type {Map<string, { element: Element, words: string }[]>} */
+    const page = new Map();
+    for (const element of document.body.querySelectorAll("*")) {
+      if (live.inline(element) || element instanceof SVGElement || element.closest(AROUND)) continue;
+      const words = live.words(element);
+      const begin = words.slice(0, BEGIN);
+      const alike = page.get(begin);
+      if (alike) alike.push({ element, words });
+      else if (begin) page.set(begin, [{ element, words }]);
+    }
     /** @type {Map<string, { blocks: SourceBlock[], cut: boolean }>} */
     const wanted = new Map();
     for (const block of source.blocks) {
@@ -37,7 +45,7 @@
     /** @type {Map<Element, SourceBlock>} */
     const found = new Map();
     for (const [words, { blocks, cut }] of wanted) {
-      const all = page.filter((one) => one.words === words || (cut && one.words.startsWith(words))).map(({ element }) => element);
+      const all = (page.get(words.slice(0, BEGIN)) || []).filter((one) => one.words === words || (cut && one.words.startsWith(words))).map(({ element }) => element);
       const least = all.filter((element, at) => !element.contains(all[at + 1] || null));
       least.forEach((element, at) => found.has(element) || found.set(element, blocks[Math.min(at, blocks.length - 1)]));
     }
