@@ -43,6 +43,13 @@ describe("a page that changes", () => {
       }),
       [top, true, 2, 5, "Someone", "A thought", true, false, "b", true],
     );
+    // The fields and the details themselves change, too.
+    server.save({ "/": text("After, in other words.").replace("What is more", "What is even more").replaceAll("<input ", '<input title="new" ').replace("<textarea>", '<textarea title="new">') });
+    await shows(page, "What is even more");
+    assert.deepEqual(
+      await page.evaluate(() => [...document.querySelectorAll("main [title=new]")].map((field) => (field.type === "checkbox" ? field.checked : field.value)).concat(document.querySelector("details").open, document.activeElement === window.field)),
+      ["Someone", "A thought", true, false, true, true],
+    );
     await same(page);
     assert.deepEqual(faults, []);
   });
