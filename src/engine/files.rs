@@ -1,7 +1,6 @@
 //! From files to entries: everything that can be done for one file by itself, on all cores, and
 //! never twice for the same words.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -12,10 +11,12 @@ use crate::model::{Address, Entry, EntryId, FieldSet, Lang, Lowered, lower};
 use crate::search::Digest;
 use crate::syntax::{PlainSection, parse};
 use crate::text::{Fingerprint, SourceFile, SourcePath};
+use crate::view::Texts;
 
 /// One content file, worked through.
 #[derive(Debug)]
 pub(super) struct File {
+    pub(super) path: SourcePath,
     /// The text; nothing where it could not be read.
     pub(super) source: Option<SourceFile>,
     pub(super) lowered: Option<Lowered>,
@@ -25,26 +26,65 @@ pub(super) struct File {
     digest: OnceLock<Digest>,
 }
 
-/// Every content file, by path; those that did not change are shared with the reading before.
-pub(super) type Files = BTreeMap<SourcePath, Arc<File>>;
+/// Every content file, in the order of paths; those that did not change are shared with the reading
+/// before.
+#[derive(Debug, Default)]
+pub(super) struct Files(Vec<Arc<File>>);
 
 /// Works through the content files, taking over from `before` those whose words and rules are the
 /// same. Gives them with the number of those that were parsed. With `with_digest` the words for the
 /// search index are gathered on the way, which is cheaper than later.
 pub(super) fn read(site: &Site, fields: &FieldSet, before: Option<&Files>, with_digest: bool) -> (Files, usize) {
-    let work: Vec<(SourcePath, Arc<File>, bool)> = site
-        .content
-        .par_iter()
-        .map(|file| {
-            let known = before.and_then(|files| files.get(file.path())).filter(|known| known.is_of(file));
-            match known {
-                Some(known) => (file.path().clone(), Arc::clone(known), false),
-                None => (file.path().clone(), Arc::new(File::new(file, fields, with_digest)), file.text().is_some()),
+    let known = |(at, file): (usize, &ContentFile)| {
+        let before = before?;
+        // Mostly nothing came or went, and the file is where it was.
+        let same_place = before.0.get(at).filter(|known| known.is_of(file));
+        let known = same_place.or_else(|| before.get(file.path()).filter(|known| known.is_of(file)));
+        known.cloned()
+    };
+    let known: Vec<Option<Arc<File>>> = site.content.iter().enumerate().map(known).collect();
+    let new: Vec<&ContentFile> =
+        site.content.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
+    let parsed = new.iter().filter(|file| file.text().is_some()).count();
+    let made: Vec<Arc<File>> = new.par_iter().map(|file| Arc::new(File::new(file, fields, with_digest))).collect();
+    let mut made = made.into_iter();
+    (Files(known.into_iter().filter_map(|known| known.or_else(|| made.next())).collect()), parsed)
+}
+
+impl Files {
+    /// All files, in the order of paths.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.0.iter()
+    }
+
+    /// The file of a path.
+    pub(super) fn get(&self, path: &SourcePath) -> Option<&Arc<File>> {
+        let at = self.0.binary_search_by(|file| file.path.cmp(path)).ok()?;
+        self.0.get(at)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Entries whose text differs from that in `before`, where all else does not; nothing where a
+    /// fact changed, or which files there are.
+    pub(super) fn newer_texts(&self, before: &Files) -> Option<Texts> {
+        let mut newer = Texts::new();
+        if self.len() != before.len() {
+            return None;
+        }
+        for (now, then) in self.iter().zip(before.iter()).filter(|(now, then)| !Arc::ptr_eq(now, then)) {
+            match (now.entry(), then.entry()) {
+                (Some(entry), Some(_)) if now.facts == then.facts => {
+                    newer.insert(now.path.clone(), Arc::clone(entry));
+                }
+                _ => return None,
             }
-        })
-        .collect();
-    let parsed = work.iter().filter(|(_, _, parsed)| *parsed).count();
-    (work.into_iter().map(|(path, file, _)| (path, file)).collect(), parsed)
+        }
+        Some(newer)
+    }
 }
 
 impl File {
@@ -54,6 +94,7 @@ impl File {
         let unreadable =
             |address: Address| Lowered::Unreadable { id: address.id, lang: address.lang, path: file.path().clone() };
         let mut made = Self {
+            path: file.path().clone(),
             source: file.text().cloned(),
             lowered: None,
             facts: None,
@@ -90,8 +131,10 @@ impl File {
     /// Whether this is what came of that very file.
     fn is_of(&self, file: &ContentFile) -> bool {
         match (&self.source, file.text()) {
-            (Some(known), Some(now)) => known.is_same(now) || known.hash() == now.hash(),
-            (None, None) => true,
+            (Some(known), Some(now)) => {
+                known.is_same(now) || (known.path() == now.path() && known.hash() == now.hash())
+            }
+            (None, None) => self.path == *file.path(),
             _ => false,
         }
     }

@@ -21,7 +21,7 @@ const MINUTES: [&str; 4] = ["5", "15", "30", "0"];
 pub(super) fn index_key(press: &Press, files: &Files, lang: &Lang) -> Fingerprint {
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(lang.as_str()).part(press.known.key.bytes()).part(press.theme.fingerprint().bytes());
-    for entry in files.values().filter_map(|file| file.entry()).filter(|entry| &entry.lang == lang) {
+    for entry in files.iter().filter_map(|file| file.entry()).filter(|entry| &entry.lang == lang) {
         hasher.part(entry.hash().bytes());
     }
     hasher.finish()

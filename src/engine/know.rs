@@ -19,29 +19,28 @@ pub(super) struct Known {
     pub(super) files: Arc<FileSet>,
     pub(super) next_change: Option<NextChange>,
     pub(super) complaints: Vec<Diagnostic>,
+    /// The content files that it was built from.
+    pub(super) built_from: Arc<Files>,
     /// Changes when a fact does, or anything else that the library follows from.
     pub(super) key: Fingerprint,
 }
 
 /// Builds the library, or takes over the one before where no fact changed.
-/// With `same_files`, the files that are no entries are those before.
-pub(super) fn know(
-    site: &Site,
-    settings: &Settings,
-    files: &Files,
-    before: Option<&Arc<Known>>,
-    same_files: bool,
-) -> Arc<Known> {
-    let set = match before.filter(|_| same_files) {
-        Some(before) => Arc::clone(&before.files),
-        None => Arc::new(file_set(site)),
-    };
+pub(super) fn know(site: &Site, settings: &Settings, files: &Arc<Files>, before: Option<&Arc<Known>>) -> Arc<Known> {
+    let set = Arc::new(file_set(site));
     let key = key(settings, files, &set);
     if let Some(before) = before.filter(|before| before.key == key) {
         return Arc::clone(before);
     }
     let (library, next_change, complaints) = build(settings, files, &set);
-    Arc::new(Known { library: Arc::new(library), files: set, next_change, complaints, key })
+    Arc::new(Known {
+        library: Arc::new(library),
+        files: set,
+        next_change,
+        complaints,
+        built_from: Arc::clone(files),
+        key,
+    })
 }
 
 /// Builds the library.
@@ -50,8 +49,8 @@ pub(super) fn build(
     files: &Files,
     set: &FileSet,
 ) -> (Library, Option<NextChange>, Vec<Diagnostic>) {
-    let entries: Vec<Arc<Entry>> = files.values().filter_map(|file| file.entry().cloned()).collect();
-    let unreadable: Vec<(EntryId, Lang)> = files.values().filter_map(|file| file.unreadable()).collect();
+    let entries: Vec<Arc<Entry>> = files.iter().filter_map(|file| file.entry().cloned()).collect();
+    let unreadable: Vec<(EntryId, Lang)> = files.iter().filter_map(|file| file.unreadable()).collect();
     let taxonomies: &[Taxonomy] = &settings.config.taxonomies;
     library::build(Ingredients {
         entries,
@@ -69,10 +68,10 @@ pub(super) fn build(
 fn key(settings: &Settings, files: &Files, set: &FileSet) -> Fingerprint {
     let mut hasher = Hasher::new();
     hasher.part(settings.key.bytes());
-    for (path, file) in files {
+    for file in files.iter() {
         match file.facts() {
             Some(facts) => hasher.part(facts.bytes()),
-            None => hasher.part(path.as_str()).part([u8::from(file.lowered.is_some())]),
+            None => hasher.part(file.path.as_str()).part([u8::from(file.lowered.is_some())]),
         };
     }
     hasher.part("files");

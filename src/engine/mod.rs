@@ -22,7 +22,6 @@ use crate::diag::{self, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::outputs::ManifestFile;
 use crate::text::{OutputFile, SourceFile, SourcePath};
-use crate::view::Texts;
 use files::Files;
 use know::{Dress, Known, Pictures};
 use press::Press;
@@ -107,6 +106,8 @@ pub struct Engine {
     dress: Option<Arc<Dress>>,
     press: Option<Arc<Press>>,
     pictures: Pictures,
+    /// What was wrong with pictures.
+    faults: Vec<Diagnostic>,
     rendered: Arc<Rendered>,
 }
 
@@ -154,30 +155,55 @@ impl Engine {
         moment.files = Arc::clone(&files);
         let same_settings = self.settings.as_ref().is_some_and(|before| Arc::ptr_eq(before, &settings));
         let same_others = same_settings && self.site.as_ref().is_some_and(|before| before.is_of_one_reading(site));
-        let known = know::know(site, &settings, &files, self.known.as_ref(), same_others);
-        moment.known = Some(Arc::clone(&known));
-        moment.stats.phases.push(("library", clock.lap()));
-        let dress = match self.dress.as_ref().filter(|_| same_others) {
-            Some(before) => Arc::clone(before),
-            None => know::dress(site, &settings, self.dress.as_ref()),
+        // An edit of running text leaves everything as it is but the texts.
+        let before = self.press.as_ref().filter(|press| same_others && press.theme_is(self.dress.as_ref()));
+        let press = match before.map(|press| (press, files.newer_texts(&press.known.built_from))) {
+            Some((press, Some(_))) => {
+                moment.known = Some(Arc::clone(&press.known));
+                moment.dress = Some(Arc::clone(&press.dress));
+                moment.faults.clone_from(&self.faults);
+                Some(Arc::clone(press))
+            }
+            _ => self.press_anew(site, &settings, &files, same_others, &mut moment, &mut clock),
         };
-        moment.dress = Some(Arc::clone(&dress));
-        let (sizes, faults) = press::measure(site, &known, &mut self.pictures);
-        moment.faults = faults;
-        let press = Press::new(&settings, &known, &dress, sizes, self.press.as_ref());
         moment.stats.phases.push(("views", clock.lap()));
         if let Some(press) = &press {
-            let (texts, rendered) = (newer_texts(&known, &files), Arc::clone(&self.rendered));
+            let texts = files.newer_texts(&press.known.built_from).unwrap_or_default();
+            let rendered = Arc::clone(&self.rendered);
             let snapshot = Snapshot::new(Arc::clone(site), Arc::clone(press), Arc::clone(&files), texts, rendered);
             moment.snapshot = Some(Arc::new(snapshot));
         }
         self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
         self.files = Some(files);
-        self.known = Some(known);
-        self.dress = Some(dress);
+        self.known.clone_from(&moment.known);
+        self.dress.clone_from(&moment.dress);
+        self.faults.clone_from(&moment.faults);
         self.press = press.or_else(|| self.press.take());
         moment
+    }
+
+    /// The library and the theme of a moment whose facts, files or settings may all be new.
+    fn press_anew(
+        &mut self,
+        site: &Site,
+        settings: &Arc<Settings>,
+        files: &Arc<Files>,
+        same_others: bool,
+        moment: &mut Moment,
+        clock: &mut Stopwatch,
+    ) -> Option<Arc<Press>> {
+        let known = know::know(site, settings, files, self.known.as_ref());
+        moment.known = Some(Arc::clone(&known));
+        moment.stats.phases.push(("library", clock.lap()));
+        let dress = match self.dress.as_ref().filter(|_| same_others) {
+            Some(before) => Arc::clone(before),
+            None => know::dress(site, settings, self.dress.as_ref()),
+        };
+        moment.dress = Some(Arc::clone(&dress));
+        let (sizes, faults) = press::measure(site, &known, &mut self.pictures);
+        moment.faults = faults;
+        Press::new(settings, &known, &dress, sizes, self.press.as_ref())
     }
 
     /// The settings before, where nothing of them changed: what is made from them is then known to
@@ -188,16 +214,6 @@ impl Engine {
             None => Arc::new(settings),
         }
     }
-}
-
-/// Entries that differ from the library's, whose facts are the same.
-fn newer_texts(known: &Known, files: &Files) -> Texts {
-    let items = known.library.items().iter();
-    let newer = items.filter_map(|item| {
-        let entry = files.get(item.entry.path())?.entry()?;
-        (!Arc::ptr_eq(entry, &item.entry)).then(|| (entry.path().clone(), Arc::clone(entry)))
-    });
-    newer.collect()
 }
 
 impl Moment {
@@ -215,7 +231,7 @@ impl Moment {
 
     /// Content files that cannot be read as entries.
     pub fn unreadable(&self) -> impl Iterator<Item = &SourcePath> {
-        self.files.iter().filter(|(_, file)| file.entry().is_none()).map(|(path, _)| path)
+        self.files.iter().filter(|file| file.entry().is_none()).map(|file| &file.path)
     }
 
     /// Everything that is wrong with the moment, but for what only shows when pages are rendered.
@@ -233,7 +249,7 @@ impl Moment {
             Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
             Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
         }
-        for file in self.files.values() {
+        for file in self.files.iter() {
             file.source.iter().for_each(|source| built.sources.insert(source.clone()));
             built.diagnostics.extend(file.complaints.iter().cloned());
         }
@@ -257,8 +273,7 @@ impl Moment {
 
     fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
         // What came up when the library was built points into the texts of that time.
-        let has_newer = self.snapshot.as_ref().is_none_or(|snapshot| !snapshot.texts.is_empty());
-        if has_newer && !newer_texts(known, &self.files).is_empty() {
+        if self.files.newer_texts(&known.built_from).is_none_or(|newer| !newer.is_empty()) {
             let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
             built.diagnostics.extend(complaints);
             built.diagnostics.extend(check::check(&library, &settings.config));

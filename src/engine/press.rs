@@ -95,6 +95,11 @@ impl Press {
         }))
     }
 
+    /// Whether it wears that theme.
+    pub(super) fn theme_is(&self, dress: Option<&Arc<Dress>>) -> bool {
+        dress.is_some_and(|dress| Arc::ptr_eq(dress, &self.dress))
+    }
+
     /// One page's view, and the fingerprint of all that its bytes follow from.
     pub(super) fn view(&self, key: &PageKey, texts: &Texts) -> (PageView, Fingerprint) {
         let page = self.maker.page(key, texts);

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::items::{FileSet, Hidden, Item, ItemId, Library};
 use super::links::{LinkTo, Resolver};
@@ -158,6 +159,28 @@ struct Resolved {
     custom: BTreeMap<String, ItemId>,
 }
 
+/// What all entries are resolved with.
+#[derive(Clone, Copy)]
+struct Resolving<'a> {
+    library: &'a Library,
+    routes: &'a BTreeMap<String, ItemId>,
+    ingredients: &'a Ingredients<'a>,
+}
+
+impl<'a> Resolving<'a> {
+    fn of(self, entry: &'a Entry, waiting: bool) -> Resolver<'a> {
+        Resolver {
+            library: self.library,
+            routes: self.routes,
+            files: self.ingredients.files,
+            languages: &self.ingredients.languages,
+            entry,
+            waiting,
+            complaints: Vec::new(),
+        }
+    }
+}
+
 fn resolve(
     library: &Library,
     ingredients: &Ingredients<'_>,
@@ -171,24 +194,20 @@ fn resolve(
     for (id, item) in library.ids() {
         routes.insert(item.route.clone(), id);
     }
-    let resolver = |entry, waiting| Resolver {
-        library,
-        routes: &routes,
-        files: ingredients.files,
-        languages: &ingredients.languages,
-        entry,
-        waiting,
-        complaints: Vec::new(),
+    let resolver = Resolving { library, routes: &routes, ingredients };
+    let of_item = |item: &Item| {
+        let mut resolver = resolver.of(&item.entry, false);
+        (resolve_item(&mut resolver, ingredients), resolver.complaints)
     };
+    let found: Vec<(Resolved, Vec<Diagnostic>)> = library.items.par_iter().map(of_item).collect();
     let mut resolved = Vec::with_capacity(library.items.len());
-    for item in &library.items {
-        let mut resolver = resolver(&item.entry, false);
-        resolved.push(resolve_item(&mut resolver, ingredients));
-        complaints.append(&mut resolver.complaints);
+    for (item, mut more) in found {
+        resolved.push(item);
+        complaints.append(&mut more);
     }
     // What is wrong with an entry that waits for its day is said now, not on that day.
     for entry in waiting {
-        let mut resolver = resolver(entry, true);
+        let mut resolver = resolver.of(entry, true);
         resolve_item(&mut resolver, ingredients);
         complaints.append(&mut resolver.complaints);
     }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::links::ResolvedLink;
@@ -95,7 +95,8 @@ pub type FileSet = BTreeMap<String, SiteFile>;
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     pub(super) items: Vec<Item>,
-    pub(super) index: BTreeMap<EntryId, Vec<ItemId>>,
+    /// For looking up alone: every reference of every entry asks it.
+    pub(super) index: HashMap<EntryId, Vec<ItemId>>,
     pub(super) hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>>,
     pub(super) languages: Vec<Lang>,
     pub(super) taxonomies: Vec<Vec<TaxonomyIndex>>,

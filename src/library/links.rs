@@ -132,11 +132,11 @@ impl Resolver<'_> {
     }
 
     fn nearest_id(&self, id: &EntryId, kind: Option<Kind>) -> Option<String> {
-        let ids = self.library.index.keys().map(EntryId::as_str);
+        let ids = self.library.items.iter().map(|item| item.entry.id.as_str());
         let ids = ids.filter(|id| kind.is_none_or(|kind| id.starts_with(kind.folder())));
         let name = id.as_str().rsplit('/').next().unwrap_or("");
         let same_name = || {
-            let ids = self.library.index.keys().map(EntryId::as_str);
+            let ids = self.library.items.iter().map(|item| item.entry.id.as_str());
             ids.filter(|other| other.rsplit('/').next() == Some(name)).min()
         };
         let found = nearest(id.as_str(), ids).or_else(same_name)?;

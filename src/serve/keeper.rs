@@ -215,16 +215,17 @@ impl Keeper {
             (Some(_), Some(fault)) => Some(format!("{}: {}", fault.place_text(), fault.message)),
             (Some(_), None) => None,
         };
-        let kept = self.kept(&moment);
-        self.now.send_modify(|now| {
-            now.is_ready = true;
-            now.generation += 1;
-            now.broken.clone_from(&broken);
-            if broken.is_none() {
-                now.snapshot.clone_from(&moment.snapshot);
-                now.kept = Arc::new(kept);
-            }
-        });
+        let mut now = self.now.borrow().clone();
+        now.is_ready = true;
+        now.generation += 1;
+        now.broken.clone_from(&broken);
+        if broken.is_none() {
+            now.kept = Arc::new(self.kept(&moment));
+            now.snapshot.clone_from(&moment.snapshot);
+        }
+        let before = (self.now.send_replace(now), self.moment.take());
+        // Freeing a large library takes a while, and nothing waits for it.
+        std::thread::spawn(move || drop(before));
         let pages = moment.snapshot.as_ref().map_or(0, |snapshot| snapshot.pages());
         (self.tell)(Report::Followed { named, parsed: moment.stats.parsed, pages, milliseconds: clock.lap() });
         self.moment = Some(moment);
