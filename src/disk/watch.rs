@@ -1,7 +1,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use notify_debouncer_full::notify::event::ModifyKind;
 use notify_debouncer_full::notify::{self, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
@@ -32,6 +35,8 @@ pub struct Watch {
     root: PathBuf,
     /// The folder and those of [`FOLDERS`] that are watched, each with what the system calls it.
     watched: Vec<(PathBuf, Option<(u64, u64)>)>,
+    /// Whether one of them came or went: another folder may be called the same by the system too.
+    is_stale: Arc<AtomicBool>,
 }
 
 /// Why a folder cannot be watched, in words that follow "cannot be watched:".
@@ -46,7 +51,17 @@ pub struct CannotWatch(String);
 /// Where the system has no means for it, or no more of them.
 pub fn watch(root: &Path, told: impl Fn(Change) + Send + 'static) -> Result<Watch, CannotWatch> {
     let top = root.to_path_buf();
+    let is_stale = Arc::new(AtomicBool::new(false));
+    let stale = Arc::clone(&is_stale);
     let tell = move |result: DebounceEventResult| {
+        let is_top = |path: &PathBuf| path == &top || path.parent() == Some(&top);
+        let came_or_went = |kind: &EventKind| {
+            matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+        };
+        let events = result.iter().flatten();
+        if events.into_iter().any(|event| came_or_went(&event.kind) && event.paths.iter().any(is_top)) {
+            stale.store(true, Ordering::Relaxed);
+        }
         if let Some(change) = change(&top, result) {
             told(change);
         }
@@ -54,7 +69,7 @@ pub fn watch(root: &Path, told: impl Fn(Change) + Send + 'static) -> Result<Watc
     let config = notify::Config::default().with_follow_symlinks(true);
     let debouncer = new_debouncer_opt::<_, RecommendedWatcher, NoCache>(QUIET, Some(BEAT), tell, NoCache, config)
         .map_err(|error| cannot(&error))?;
-    let mut watch = Watch { debouncer, root: root.to_path_buf(), watched: Vec::new() };
+    let mut watch = Watch { debouncer, root: root.to_path_buf(), watched: Vec::new(), is_stale };
     watch.renew()?;
     Ok(watch)
 }
@@ -68,14 +83,15 @@ impl Watch {
     pub fn renew(&mut self) -> Result<bool, CannotWatch> {
         let folders = FOLDERS.iter().map(|name| (self.root.join(name), RecursiveMode::Recursive));
         let wanted = [(self.root.clone(), RecursiveMode::NonRecursive)].into_iter().chain(folders);
-        let mut renewed = false;
+        let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
+        let mut renewed = is_stale;
         let mut watched = Vec::new();
         for (path, mode) in wanted {
             let identity = identity(&path);
             let before = self.watched.iter().find(|(known, _)| *known == path);
             match (identity, before) {
                 (None, before) => renewed |= before.is_some(),
-                (Some(now), Some((_, Some(known)))) if now == *known => watched.push((path, Some(now))),
+                (Some(now), Some((_, Some(known)))) if now == *known && !is_stale => watched.push((path, Some(now))),
                 (Some(now), _) => {
                     let _ = self.debouncer.unwatch(&path);
                     match self.debouncer.watch(&path, mode) {

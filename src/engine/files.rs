@@ -80,6 +80,7 @@ impl Files {
                 (Some(entry), Some(_)) if now.facts == then.facts => {
                     newer.insert(now.path.clone(), Arc::clone(entry));
                 }
+                (None, None) if now.path == then.path && now.unreadable() == then.unreadable() => {}
                 _ => return None,
             }
         }

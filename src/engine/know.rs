@@ -29,7 +29,8 @@ pub(super) struct Known {
 pub(super) fn know(site: &Site, settings: &Settings, files: &Arc<Files>, before: Option<&Arc<Known>>) -> Arc<Known> {
     let set = Arc::new(file_set(site));
     let key = key(settings, files, &set);
-    if let Some(before) = before.filter(|before| before.key == key) {
+    let same = |before: &&Arc<Known>| before.key == key && files.newer_texts(&before.built_from).is_some();
+    if let Some(before) = before.filter(same) {
         return Arc::clone(before);
     }
     let (library, next_change, complaints) = build(settings, files, &set);

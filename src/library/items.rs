@@ -142,6 +142,9 @@ impl Library {
     /// The entry for a reader of `lang`: in that language, else in the default one, else in any.
     pub fn find(&self, id: &EntryId, lang: &Lang) -> Option<ItemId> {
         let translations = self.translations(id);
+        if let [only] = translations {
+            return Some(*only);
+        }
         let in_language = |lang: &Lang| translations.iter().copied().find(|item| &self.item(*item).entry.lang == lang);
         in_language(lang).or_else(|| in_language(self.default_language())).or_else(|| translations.first().copied())
     }

@@ -257,10 +257,10 @@ impl Resolver<'_> {
         if !is_media {
             let plain = path.trim_end_matches('/');
             let plain = plain.strip_suffix(".md").unwrap_or(plain);
-            let (by_id, beside) = (Some(EntryId::new(plain)), self.relative_id(path));
             // A file's name is a path from here first, an id otherwise.
-            let tried = if path.ends_with(".md") { [beside, by_id] } else { [by_id, beside] };
-            for id in tried.into_iter().flatten() {
+            for as_path in [path.ends_with(".md"), !path.ends_with(".md")] {
+                let id = if as_path { self.relative_id(path) } else { Some(EntryId::new(plain)) };
+                let Some(id) = id else { continue };
                 match self.known(&id) {
                     Known::Item(item) => return self.item(item, fragment, span),
                     Known::Hidden(Hidden::Unreadable) => return LinkTo::Nowhere,

@@ -69,9 +69,15 @@ pub(super) fn entry_route(entry: &Entry, default: &Lang) -> String {
             continue;
         }
         route.push('/');
-        route.push_str(&default_slug(part));
+        route.push_str(or_unnamed(&default_slug(part)));
     }
-    format!("{route}/{}/", entry.common.slug.value)
+    format!("{route}/{}/", or_unnamed(&entry.common.slug.value))
+}
+
+/// A part of an address; of a name that gives none, which is complained about where the entry is
+/// read, one that can be published all the same.
+fn or_unnamed(slug: &str) -> &str {
+    if slug.is_empty() { "unnamed" } else { slug }
 }
 
 /// Finds every address that two entries claim, or that belongs to something Waypost makes itself.
@@ -87,7 +93,7 @@ pub(super) fn clashes(library: &Library) -> Vec<Diagnostic> {
     for at in by_path {
         let item = &items[at];
         // A name that gives no address is complained about where the entry is read.
-        if item.route.contains("//") {
+        if item.entry.common.slug.value.is_empty() && item.is_listed() {
             continue;
         }
         let key = clash_key(item.route.trim_end_matches('/'));

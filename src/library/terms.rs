@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ItemId;
 use super::items::Item;
@@ -56,14 +56,17 @@ pub(super) fn clashes(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang
     let mut complaints = Vec::new();
     let mut by_path: Vec<&Item> = items.iter().filter(|item| languages.contains(&item.entry.lang)).collect();
     by_path.sort_by_key(|item| item.entry.path());
+    let mut spellings: HashMap<&str, (String, String)> = HashMap::new();
     for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.closed) {
         let name = taxonomy.name.value.as_str();
         for item in &by_path {
             for term in item.entry.common.terms.get(name).into_iter().flatten() {
-                let (slug, spelling) = (term_slug(&term.value), term_spelling(&term.value));
-                let here = (spelling.clone(), item.entry.path(), term.span, term.value.as_str());
-                let (first, path, span, written) = known.entry((name, slug.clone())).or_insert(here);
-                if *first != spelling {
+                let value = term.value.as_str();
+                let spelled = || (term_slug(value), term_spelling(value));
+                let (slug, spelling) = spellings.entry(value).or_insert_with(spelled);
+                let here = || (spelling.clone(), item.entry.path(), term.span, value);
+                let (first, path, span, written) = known.entry((name, slug.clone())).or_insert_with(here);
+                if first != spelling {
                     let message = format!("`{}` and `{written}` would have one address: /{name}/{slug}/", term.value);
                     let complaint = Diagnostic::new(Code::AddressClash, item.entry.path(), term.span, message)
                         .and(path, *span, "the other term")
@@ -81,13 +84,18 @@ type Slugs = BTreeMap<String, (String, Vec<ItemId>)>;
 
 /// Indexes the terms of every language, in the languages' order.
 pub(super) fn index(items: &[Item], taxonomies: &[Taxonomy], languages: &[Lang]) -> Vec<Vec<TaxonomyIndex>> {
+    let mut slug_of: HashMap<&str, String> = HashMap::new();
     let mut found: BTreeMap<(usize, &str), Slugs> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
         let Some(lang) = languages.iter().position(|lang| *lang == item.entry.lang) else { continue };
         for (taxonomy, terms) in &item.entry.common.terms {
             let slugs = found.entry((lang, taxonomy.as_str())).or_default();
             for term in terms {
-                let (_, ids) = slugs.entry(term_slug(&term.value)).or_insert_with(|| (term.value.clone(), Vec::new()));
+                let slug = slug_of.entry(&term.value).or_insert_with(|| term_slug(&term.value));
+                if !slugs.contains_key(slug) {
+                    slugs.insert(slug.clone(), (term.value.clone(), Vec::new()));
+                }
+                let Some((_, ids)) = slugs.get_mut(slug) else { continue };
                 let id = ItemId(at as u32);
                 if ids.last() != Some(&id) {
                     ids.push(id);

@@ -178,7 +178,8 @@ fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
                 };
                 source::source(snapshot, &file, &office.editor)
             });
-            found.map_or_else(|| Answer::text(404, "This page has no source file of its own."), Answer::json)
+            // A page without a source is no mistake, which a browser would report as one.
+            Answer::json(found.unwrap_or_else(|| "null".to_owned()))
         }
         "" => Answer::to(format!("{OWN}desk/")),
         "desk" | "handbook" => Answer::to(format!("{OWN}{path}/")),

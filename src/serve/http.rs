@@ -104,8 +104,12 @@ async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Re
     if !matches!(first.await, Ok(Ok(_))) {
         return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
-    if path.strip_prefix(OWN) == Some("events") && parts.method == Method::GET {
-        return Ok(events(&hall, now));
+    if path.strip_prefix(OWN) == Some("events") {
+        let mut response = events(&hall, now);
+        if parts.method == Method::HEAD {
+            *response.body_mut() = Body::empty();
+        }
+        return Ok(response);
     }
     let now = now.borrow().clone();
     let query = parts.uri.query().unwrap_or("").to_owned();

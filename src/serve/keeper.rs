@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::now::{Checked, Kept, Now};
 use super::{Options, Report};
 use crate::diag::{Severity, Tally};
-use crate::disk::{self, Change, Site, Stopwatch, Watch};
+use crate::disk::{self, Change, SITE_FILE, Site, Stopwatch, Watch};
 use crate::engine::{Built, Engine, Moment};
 use crate::text::SourcePath;
 
@@ -143,7 +143,12 @@ impl Keeper {
                 self.due.look = self.clock.total() + LOOK_AFTER;
             }
             Some(_) => self.be_patient(),
-            None => self.look_through(&named),
+            None => {
+                self.renew();
+                self.look_through(&named);
+                // A folder that is new may have filled before it was watched.
+                self.due.look = self.due.look.min(self.clock.total() + LOOK_AFTER);
+            }
         }
         if let Some((generation, built)) = checked {
             self.checked(generation, built);
@@ -178,6 +183,10 @@ impl Keeper {
             return;
         }
         self.due.patience = None;
+        if site.config.is_none() && !is_first {
+            self.keep_whole(format!("{SITE_FILE} is gone; the last good pages are shown"));
+            return;
+        }
         let has_news = is_first || self.now.borrow().broken.is_some() || !site.is_same(&self.site);
         if has_news || self.is_another_day() {
             self.look(site, named);
@@ -270,15 +279,24 @@ impl Keeper {
         }
         if self.due.renew <= at {
             self.due.renew = at + RENEW;
-            match self.watch.as_mut().map(Watch::renew) {
-                Some(Ok(true)) => self.look_through(&BTreeSet::new()),
-                Some(Err(why)) => {
-                    self.watch = None;
-                    self.options.poll = true;
-                    (self.tell)(Report::CannotWatch(&why.to_string()));
-                }
-                Some(Ok(false)) | None => {}
+            if self.renew() {
+                self.look_through(&BTreeSet::new());
             }
+        }
+    }
+
+    /// Watches what is new at the top of the site; says whether there was any such thing.
+    fn renew(&mut self) -> bool {
+        match self.watch.as_mut().map(Watch::renew) {
+            Some(Ok(is_renewed)) => is_renewed,
+            Some(Err(why)) => {
+                self.watch = None;
+                self.options.poll = true;
+                self.due.look = self.clock.total() + POLL;
+                (self.tell)(Report::CannotWatch(&why.to_string()));
+                false
+            }
+            None => false,
         }
     }
 

@@ -9,8 +9,12 @@
 mod architecture;
 mod cmd;
 mod distress;
+mod hostile;
+mod incremental;
 mod invalid;
 mod publish;
 mod rust_source;
+mod saves;
 mod search;
+mod served;
 mod whole;

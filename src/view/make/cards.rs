@@ -1,3 +1,5 @@
+use rayon::prelude::*;
+
 use super::Maker;
 use crate::library::{Item, ItemId, PathStep};
 use crate::model::{Detail, Kind, Visibility};
@@ -8,7 +10,8 @@ const PIXELS_A_MINUTE: u32 = 3;
 
 /// The cards of all items, in the library's order, each in its own language.
 pub(super) fn all(maker: &Maker) -> Vec<CardView> {
-    maker.library().ids().map(|(id, _)| card(maker, id)).collect()
+    let ids: Vec<ItemId> = maker.library().ids().map(|(id, _)| id).collect();
+    ids.par_iter().map(|id| card(maker, *id)).collect()
 }
 
 pub(super) fn card(maker: &Maker, id: ItemId) -> CardView {

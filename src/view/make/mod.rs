@@ -16,6 +16,8 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{CardView, LanguageView, PageView, SiteView, json_ld};
 use crate::config::Config;
 use crate::library::{FileSet, ItemId, Library, feed_route};
@@ -89,7 +91,7 @@ impl Maker {
             term_lists: BTreeMap::new(),
             sort_keys: Vec::new(),
         };
-        maker.sort_keys = maker.library().items().iter().map(|item| sort_key(item.title())).collect();
+        maker.sort_keys = maker.library().items().par_iter().map(|item| sort_key(item.title())).collect();
         maker.keys = keys::all(&maker);
         maker.lists = lists::kind_lists(&maker);
         maker.term_lists = lists::term_lists(&maker);
