@@ -147,10 +147,10 @@ describe("a mistake", () => {
   test("in the front matter is explained above the last good page, until it is mended", async () => {
     const { page, faults } = await visit(here.server, PAGE);
     await well(page);
-    here.site.write(FILE, here.text.replace("title: A day that holds", 'title: "A day that holds').replace("The words of the moment.", "Words that cannot be shown yet."));
+    here.site.write(FILE, here.text.replace("title: A day that holds", 'title: "A day" that holds').replace("The words of the moment.", "Words that cannot be shown yet."));
     const message = panel(page).locator("li.error").first();
     await message.getByText(`${FILE}:2`).waitFor();
-    await message.locator("mark, .line").first().waitFor();
+    await message.locator(".line", { hasText: 'title: "A day" that holds' }).waitFor();
     await notice(page, `${FILE} cannot be read now`).waitFor();
     await toggle(page).filter({ hasText: "Last good version, 1 error" }).waitFor();
     await shows(page, "The words of the moment.");
@@ -234,7 +234,7 @@ describe("the theme's files", () => {
     here.site.write(CSS, "h1 { color: rgb(4, 5, 6) !important; }\n");
     await colour("rgb(4, 5, 6)");
     assert.equal(await page.evaluate(() => scrollY), 500);
-    assert.equal(await page.locator("link[rel=stylesheet]").count(), 1);
+    await page.waitForFunction(() => document.querySelectorAll("link[rel=stylesheet]").length === 1);
     here.site.remove("themes");
     await colour(before);
     here.site.write("themes/default/templates/article.html", '{% extends "default/templates/article.html" %}\n{% block content %}<p id="mine">Words of a template.</p>\n{{ super() }}{% endblock content %}\n');
