@@ -177,7 +177,7 @@ impl Site {
             let texts = site.content.iter().map(|file| file.path().clone());
             texts.chain(others.map(|file| file.path.clone())).collect::<BTreeSet<SourcePath>>()
         };
-        self.config.is_some() < before.config.is_some() || !lists(before).is_subset(&lists(self))
+        (self.config.is_none() && before.config.is_some()) || !lists(before).is_subset(&lists(self))
     }
 
     /// Whether both hold the same, as far as the system tells.

@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn it_is_read_back_whole_or_not_at_all() {
         let path = SourcePath::new("content/a.md");
-        let diagnostic = Diagnostic::new(Code::LinkEmpty, &path, Span::new(3, 9), "a \"b\"")
+        let diagnostic = Diagnostic::new(Code::LinkScheme, &path, Span::new(3, 9), "a \"b\"")
             .and(&path, Span::default(), "the other one")
             .help("mend it");
         let receipt = Receipt {

@@ -46,10 +46,13 @@ enum Answer {
     Made,
 }
 
+/// Bytes of pages by path, with what they follow from.
+type RenderedPages = BTreeMap<String, (Fingerprint, Arc<[u8]>)>;
+
 /// Pages that were rendered on demand, each with what it followed from.
 #[derive(Default)]
 pub(super) struct Rendered {
-    pages: Mutex<BTreeMap<String, (Fingerprint, Arc<[u8]>)>>,
+    pages: Mutex<RenderedPages>,
     count: std::sync::atomic::AtomicUsize,
 }
 
@@ -74,6 +77,10 @@ struct Page {
     /// The file; without its bytes where it is published already, as the record says.
     file: Result<(OutputFile, Option<ManifestFile>), Diagnostic>,
 }
+
+/// A language's index: what it follows from, and its files, those that are published already without
+/// their bytes.
+type IndexFiles = (Lang, Fingerprint, Vec<(OutputFile, Option<ManifestFile>)>);
 
 /// A claim, and for a file that is not made because it is published already, its record.
 type Marked = (Claim, Option<ManifestFile>);
@@ -310,7 +317,7 @@ impl Snapshot {
     }
 
     /// The files of every language's index, and what each index follows from.
-    fn all_indexes(&self, memo: &Memo) -> Vec<(Lang, Fingerprint, Vec<(OutputFile, Option<ManifestFile>)>)> {
+    fn all_indexes(&self, memo: &Memo) -> Vec<IndexFiles> {
         let languages = self.press.known.library.languages().iter();
         let index = |lang: &Lang| {
             let from = index_key(&self.press, &self.files, lang);
@@ -343,7 +350,7 @@ impl Snapshot {
     fn claims(
         &self,
         pages: Vec<Page>,
-        indexes: Vec<(Lang, Fingerprint, Vec<(OutputFile, Option<ManifestFile>)>)>,
+        indexes: Vec<IndexFiles>,
         listings: Vec<OutputFile>,
         copied: Vec<(OutputFile, Claim)>,
         made: &mut Outputs,

@@ -8,13 +8,15 @@ use super::now::Now;
 use crate::theme::Preview;
 use crate::view::{Desk, DeskMaterials, DeskQuery, NoticeView, handbook};
 
+/// A desk, and the generation and number of messages that it is of.
+type KeptDesk = ((u64, u64), Arc<Desk>);
+
 /// What the preview's own pages are made with.
 pub(super) struct Office {
     pub(super) preview: Preview,
     pub(super) editor: Editor,
-    /// The desk of a state, by generation and number of messages: it is asked as often as somebody
-    /// types.
-    desk: Mutex<Option<((u64, u64), Arc<Desk>)>>,
+    /// It is asked as often as somebody types.
+    desk: Mutex<Option<KeptDesk>>,
 }
 
 impl Office {

@@ -42,7 +42,7 @@ pub(crate) fn read(site_file: &str, files: &[(&str, &str)], today: &str, with_hi
         let (lowered, complaints) = lower(parsed, address, &fields);
         diagnostics.extend(complaints);
         match lowered {
-            Lowered::Entry(entry) => entries.push(*entry),
+            Lowered::Entry(entry) => entries.push(entry),
             Lowered::Unreadable { id, lang, .. } => unreadable.push((id, lang)),
         }
     }
