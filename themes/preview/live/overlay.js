@@ -32,7 +32,7 @@
   const notices = make("div", { class: "notices" });
   const list = make("div", { class: "list" });
   const tip = make("p", { class: "tip" }, "Double-click a paragraph to open its source; in links and code, hold Alt as well.");
-  const scroller = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Messages" }, notices, list, tip);
+  const scroller = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What is to be mended" }, notices, list, tip);
   const links = make("p", { class: "row" }, make("a", { href: "/_waypost/desk/" }, "Desk"), make("a", { href: "/_waypost/handbook/" }, "Handbook"), pick);
   const panel = make("div", { class: "panel", id: "panel", hidden: "" }, make("div", { class: "top" }, title, links, close), scroller);
   const told = make("p", { class: "told", role: "status" });
