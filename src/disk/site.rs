@@ -188,7 +188,9 @@ impl Site {
             _ => false,
         };
         fn stamps(site: &Site) -> impl Iterator<Item = (&SourcePath, &Stamp)> {
-            site.stamps.iter().map(|(path, (stamp, _))| (path, stamp))
+            // Of the texts it counts what they say.
+            let others = site.stamps.iter().filter(|(path, _)| site.content_at(path).is_none());
+            others.map(|(path, (stamp, _))| (path, stamp))
         }
         let same_single = |a: &Option<ContentFile>, b: &Option<ContentFile>| match (a, b) {
             (Some(a), Some(b)) => same_text(a, b),

@@ -1,6 +1,7 @@
 //! What was published last, from what, and what there was to say: with it a build that would change
 //! nothing is over before it begins.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::press::PROGRAM;
@@ -37,6 +38,8 @@ pub struct Receipt {
 pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
     let (_, settings) = settings::settings(site, request);
     let settings = settings.ok()?;
+    // A file remembers its hash.
+    site.content.par_iter().filter_map(ContentFile::text).for_each(|source| drop(source.hash()));
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(settings.key.bytes());
     hasher.part([u8::from(request.keep_going), u8::from(request.deny_warnings)]);

@@ -87,7 +87,11 @@ pub(super) async fn listen(listener: TcpListener, hall: Arc<Hall>) {
 async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Result<Response<Body>, Infallible> {
     let (parts, _) = request.into_parts();
     let checked = hall.guard.check(&parts.method, &parts.uri, &parts.headers);
-    let path = match checked.and_then(|()| guard::path(&parts.uri)) {
+    let path = checked.and_then(|()| guard::path(&parts.uri)).and_then(|path| {
+        let is_own_file = path.starts_with(OWN) && !path.ends_with('/');
+        if is_own_file && guard::is_visit(&parts.headers) { Err(guard::Refusal::Origin) } else { Ok(path) }
+    });
+    let path = match path {
         Ok(path) => path,
         Err(refusal) => {
             let mut response = written(Answer::refusal(&hall.office, refusal), &parts.method, &HeaderMap::new());
