@@ -39,7 +39,9 @@ pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
     let (_, settings) = settings::settings(site, request);
     let settings = settings.ok()?;
     // A file remembers its hash.
-    site.content.par_iter().filter_map(ContentFile::text).for_each(|source| drop(source.hash()));
+    site.content.par_iter().filter_map(ContentFile::text).for_each(|source| {
+        let _ = source.hash();
+    });
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(settings.key.bytes());
     hasher.part([u8::from(request.keep_going), u8::from(request.deny_warnings)]);
