@@ -66,6 +66,7 @@ impl Site {
     /// Its desk; nobody knows when files were written.
     pub(crate) fn desk(&self) -> Desk {
         Desk::new(&DeskMaterials {
+            texts: &Texts::new(),
             library: &self.library,
             config: &self.config,
             sources: &self.sources,

@@ -36,7 +36,8 @@
     live.overlay.state(state);
     const news = `${server} ${messages}`;
     if (news !== read) load((read = news));
-    const now = `${server} ${generation}`;
+    // The desk shows the messages themselves.
+    const now = location.pathname.startsWith("/_waypost/") ? `${server} ${generation} ${messages}` : `${server} ${generation}`;
     if (now === checked) return;
     checked = now;
     if (!(await page.check()) && checked === now) checked = "";
