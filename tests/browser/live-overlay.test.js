@@ -155,14 +155,14 @@ describe("the overlay", () => {
       const seen = await page.evaluate(() => {
         scrollTo(0, 1e6);
         const { shadowRoot } = document.querySelector("waypost-preview");
-        const { top, left, right } = shadowRoot.querySelector(".panel").getBoundingClientRect();
+        const { top, left, right, bottom } = shadowRoot.querySelector(".panel").getBoundingClientRect();
         const button = shadowRoot.querySelector(".toggle").getBoundingClientRect();
         const exit = document.querySelector(".leave").getBoundingClientRect();
         const small = [...shadowRoot.querySelectorAll("a, button")].filter((one) => one.getBoundingClientRect().height < 24 && one.offsetParent).map((one) => one.textContent);
-        return { share: (innerHeight - top) / innerHeight, in: left >= 0 && right <= innerWidth, wide: document.documentElement.scrollWidth, end: document.body.getBoundingClientRect().bottom <= top, apart: button.right <= exit.left || button.left >= exit.right, small };
+        return { share: (innerHeight - top) / innerHeight, in: left >= 0 && right <= innerWidth, wide: document.documentElement.scrollWidth, end: document.body.getBoundingClientRect().bottom <= top, apart: button.right <= exit.left || button.left >= exit.right, clear: bottom <= exit.top || right <= exit.left || left >= exit.right, small };
       });
       assert.ok(seen.share <= 0.46, `${seen.share} of the height`);
-      assert.deepEqual({ ...seen, share: 0 }, { share: 0, in: true, wide: width, end: true, apart: true, small: [] });
+      assert.deepEqual({ ...seen, share: 0 }, { share: 0, in: true, wide: width, end: true, apart: true, clear: true, small: [] });
     });
   }
 

@@ -85,15 +85,18 @@
       return { html: new DOMParser().parseFromString(await response.text(), "text/html"), tag: bare(response.headers.get("ETag")), answer: response.status };
     };
 
-    /** Whether the server has answered; of two questions the last one counts. */
+    /** Whether the server has answered; of two questions the last one counts. @returns {Promise<boolean>} */
     const check = async () => {
       const mine = ++turn;
       const late = () => mine !== turn;
       asking.abort();
       asking = new AbortController();
       live.source.forget();
+      const asked = location.search;
       const page = await ask(asking.signal).catch(() => null);
       if (!page || late()) return page !== null || late();
+      // The desk asks for other entries in the meantime.
+      if (asked !== location.search) return check();
       const { html, tag, answer } = page;
       const script = /** @type {HTMLElement | null} */ (html.querySelector(TAG));
       const now = tag || script?.dataset.version || "";

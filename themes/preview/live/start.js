@@ -2,6 +2,8 @@
 
 (() => {
   const live = waypostLive;
+  /** Whether this is the desk or the handbook. */
+  const OWN = location.pathname.startsWith("/_waypost/");
   const tag = /** @type {HTMLScriptElement | null} */ (document.currentScript) || document.querySelector("script[src='/_waypost/live.js']");
   const { version = "", kept = "" } = tag?.dataset || {};
   // From here on the page is what will be published, and nothing else.
@@ -36,8 +38,8 @@
     live.overlay.state(state);
     const news = `${server} ${messages}`;
     if (news !== read) load((read = news));
-    // The desk shows the messages themselves.
-    const now = location.pathname.startsWith("/_waypost/") ? `${server} ${generation} ${messages}` : `${server} ${generation}`;
+    // The preview's own pages show messages, too.
+    const now = `${server} ${generation} ${OWN ? messages : ""}`;
     if (now === checked) return;
     checked = now;
     if (!(await page.check()) && checked === now) checked = "";
