@@ -1,5 +1,5 @@
 //! Tells cargo what is embedded in the binary (the themes and the sample library), and gives the
-//! program a name for this very state of its sources, so that what one build of it left beside an
+//! program a name for this very state of its own sources and of its lock file, so that what one build of it left beside an
 //! output is never taken for the work of another.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "this is how a build script speaks to cargo")]
 

@@ -8,9 +8,8 @@ use super::progress::Progress;
 use super::stats::Report;
 use super::terminal::{self, Failure, counted, say, shown, shown_folder};
 use crate::diag::{Diagnostic, Severity, Sources, Tally};
-use crate::disk::{self, PathKind, Stopwatch, path_kind};
+use crate::disk::{PathKind, Stopwatch, path_kind};
 use crate::engine::{self, Built, Memo, NextChange, Receipt, Request, Stats};
-use crate::outputs::{MANIFEST_PATH, Manifest};
 use crate::publish::{self, Changes, InPlace, PublishError, Target};
 use crate::text::{Fingerprint, OutputFile};
 
@@ -61,11 +60,11 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let memo = target.recall(MEMO).map_or_else(Memo::default, |bytes| Memo::parse(&bytes));
     let mut built = engine::build(&site, &request, &memo);
     watch.lap();
-    let mut changes = built.publishable.then(|| publish::publish(&target, &built.outputs, &built.standing));
+    let mut changes = built.publishable.then(|| publish_built(&target, &built, inputs));
     if matches!(changes, Some(Err(PublishError::NotStanding(_)))) {
         // Somebody was at the output folder: everything is made anew.
         built = engine::build(&site, &request, &Memo::default());
-        changes = built.publishable.then(|| publish::publish(&target, &built.outputs, &[]));
+        changes = built.publishable.then(|| publish_built(&target, &built, inputs));
     }
     built.stats.phases.splice(0..0, [("read", read), ("look", looked)]);
     built.stats.phases.push(("publish", watch.lap()));
@@ -73,10 +72,6 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
 
     let tally = Tally::of(&built.diagnostics);
     let changes = changes.transpose();
-    if let Ok(Some(_)) = changes {
-        remember(&target, &mut built, inputs);
-    }
-    built.stats.phases.push(("remember", watch.lap()));
     built.stats.phases.push(("total", watch.total()));
     let pages = |files: &[OutputFile]| files.iter().filter(|file| file.path.ends_with(".html")).count();
     let standing = built.standing.iter().filter(|file| file.path.ends_with(".html")).count();
@@ -101,18 +96,16 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     status
 }
 
-/// Keeps beside the output what the next build can spare itself.
-fn remember(target: &Target, built: &mut Built, inputs: Option<Fingerprint>) {
-    let Ok(bytes) = disk::read_file(&target.folder().join(MANIFEST_PATH)) else { return };
-    let Ok(manifest) = Manifest::parse(&bytes) else { return };
-    let pages = manifest.files.iter().filter(|file| file.path.ends_with(".html")).count();
-    if let Some(inputs) = inputs {
-        let receipt = Receipt::new(inputs, Fingerprint::of(&bytes), built, pages);
+/// Publishes, and keeps beside the output what the next build can spare itself.
+fn publish_built(target: &Target, built: &Built, inputs: Option<Fingerprint>) -> Result<Changes, PublishError> {
+    publish::publish_and(target, &built.outputs, &built.standing, |manifest, hash| {
+        let pages = manifest.files.iter().filter(|file| file.path.ends_with(".html")).count();
         // What cannot be kept costs time at the next build, and nothing else.
-        let _ = target.keep(RECEIPT, &receipt.to_bytes());
-    }
-    let memo = Memo::new(std::mem::take(&mut built.origins), &manifest);
-    let _ = target.keep(MEMO, &memo.to_bytes());
+        if let Some(inputs) = inputs {
+            let _ = target.keep(RECEIPT, &Receipt::new(inputs, hash, built, pages).to_bytes());
+        }
+        let _ = target.keep(MEMO, &Memo::new(built.origins.clone(), manifest).to_bytes());
+    })
 }
 
 /// What a build has to tell.

@@ -66,7 +66,7 @@ impl Stopwatch {
 /// reaches an output.
 pub fn unique() -> String {
     let age = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    format!("{:x}-{:x}", age.as_nanos(), std::process::id())
+    format!("{:x}", age.as_nanos())
 }
 
 /// The most memory this process has held so far, in bytes; nothing where the system does not

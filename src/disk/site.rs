@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
+use std::mem::Discriminant;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -171,13 +172,13 @@ impl Site {
     }
 
     /// Whether a file of `before` is not there any more.
-    pub fn lacks(&self, before: &Self) -> bool {
+    fn lacks(&self, before: &Self) -> bool {
         let lists = |site: &Self| {
             let others = [&site.bundle_files, &site.static_files, &site.theme_files].into_iter().flatten();
             let texts = site.content.iter().map(|file| file.path().clone());
             texts.chain(others.map(|file| file.path.clone())).collect::<BTreeSet<SourcePath>>()
         };
-        self.config.is_some() < before.config.is_some() || !lists(before).is_subset(&lists(self))
+        (self.config.is_none() && before.config.is_some()) || !lists(before).is_subset(&lists(self))
     }
 
     /// Whether both hold the same, as far as the system tells.
@@ -188,7 +189,12 @@ impl Site {
             _ => false,
         };
         fn stamps(site: &Site) -> impl Iterator<Item = (&SourcePath, &Stamp)> {
-            site.stamps.iter().map(|(path, (stamp, _))| (path, stamp))
+            // Of the texts it counts what they say.
+            let others = site.stamps.iter().filter(|(path, _)| site.content_at(path).is_none());
+            others.map(|(path, (stamp, _))| (path, stamp))
+        }
+        fn faults(site: &Site) -> impl Iterator<Item = (&SourcePath, Discriminant<Fault>)> {
+            site.faults.iter().map(|fault| (fault.path(), std::mem::discriminant(fault)))
         }
         let same_single = |a: &Option<ContentFile>, b: &Option<ContentFile>| match (a, b) {
             (Some(a), Some(b)) => same_text(a, b),
@@ -200,7 +206,7 @@ impl Site {
             && same_single(&self.config, &other.config)
             && same_single(&self.search_tests, &other.search_tests)
             && stamps(self).eq(stamps(other))
-            && self.faults.len() == other.faults.len()
+            && faults(self).eq(faults(other))
     }
 
     fn content_at(&self, path: &SourcePath) -> Option<&ContentFile> {
@@ -212,6 +218,36 @@ impl Site {
     /// a word from the system.
     pub fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
         self.stamps.get(path).filter(|(_, settled)| *settled).map(|(stamp, _)| *stamp)
+    }
+
+    /// The day (in UTC) on which a file was last changed, as far as the system says so.
+    pub fn changed(&self, path: &SourcePath) -> Option<jiff::civil::Date> {
+        self.stamps.get(path)?.0.changed_on()
+    }
+
+    /// The same site with what the system says of its files by now; `newer` holds the same.
+    #[must_use]
+    pub fn settled(&self, newer: Self) -> Self {
+        Self { stamps: newer.stamps, ..self.clone() }
+    }
+
+    /// Whether a save seems to be under way since `before`: a file is gone, or a text has no words any
+    /// more. Many programs save by removing or emptying a file and writing it anew.
+    pub fn is_cut_short(&self, before: &Self) -> bool {
+        let is_emptied = |file: &ContentFile| {
+            let is_empty = |file: &SourceFile| file.text().trim().is_empty();
+            file.text().is_some_and(is_empty) && before.text(file.path()).is_some_and(|file| !is_empty(file))
+        };
+        self.lacks(before) || self.content.iter().any(is_emptied)
+    }
+
+    /// Whether the named texts are those that `before` has.
+    pub fn has_same_texts(&self, before: &Self, named: &BTreeSet<SourcePath>) -> bool {
+        let same = |path: &SourcePath| match (self.text(path), before.text(path)) {
+            (Some(now), Some(then)) => now.is_same(then),
+            _ => false,
+        };
+        named.iter().all(same)
     }
 
     /// Whether both are of one reading: nothing but texts of `content/` can differ.

@@ -44,6 +44,12 @@ impl Stamp {
         self.modified.is_some_and(|modified| modified < limit) && changed.is_none_or(|changed| changed < limit)
     }
 
+    /// The day (in UTC) of the last change of the file's words.
+    pub(super) fn changed_on(&self) -> Option<jiff::civil::Date> {
+        let stamp = jiff::Timestamp::try_from(self.modified?).ok()?;
+        Some(jiff::tz::TimeZone::UTC.to_datetime(stamp).date())
+    }
+
     /// The stamp as text, for memos that outlive the process; nothing where the system says too
     /// little to rely on it.
     pub fn text(&self) -> Option<String> {

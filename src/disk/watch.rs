@@ -54,7 +54,7 @@ pub fn watch(root: &Path, told: impl Fn(Change) + Send + 'static) -> Result<Watc
     let is_stale = Arc::new(AtomicBool::new(false));
     let stale = Arc::clone(&is_stale);
     let tell = move |result: DebounceEventResult| {
-        let is_top = |path: &PathBuf| path == &top || path.parent() == Some(&top);
+        let is_top = |path: &PathBuf| path == &top || FOLDERS.iter().any(|name| *path == top.join(name));
         let came_or_went = |kind: &EventKind| {
             matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
         };

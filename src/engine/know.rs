@@ -108,8 +108,8 @@ pub(super) struct Dress {
     pub(super) sources: Vec<SourceFile>,
     /// Changes when a file of the theme or a setting that it follows from does.
     key: Fingerprint,
-    /// What is wrong with a template that compiles, once a page of every sort was rendered.
-    pub(super) proven: OnceLock<Option<Diagnostic>>,
+    /// Set once a page of every sort that there was could be rendered.
+    pub(super) proven: OnceLock<()>,
 }
 
 /// Loads the theme, or takes over the one before where nothing of it changed.

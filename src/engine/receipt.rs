@@ -1,6 +1,7 @@
 //! What was published last, from what, and what there was to say: with it a build that would change
 //! nothing is over before it begins.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::press::PROGRAM;
@@ -37,6 +38,10 @@ pub struct Receipt {
 pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
     let (_, settings) = settings::settings(site, request);
     let settings = settings.ok()?;
+    // A file remembers its hash.
+    site.content.par_iter().filter_map(ContentFile::text).for_each(|source| {
+        let _ = source.hash();
+    });
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(settings.key.bytes());
     hasher.part([u8::from(request.keep_going), u8::from(request.deny_warnings)]);
@@ -165,7 +170,7 @@ mod tests {
     #[test]
     fn it_is_read_back_whole_or_not_at_all() {
         let path = SourcePath::new("content/a.md");
-        let diagnostic = Diagnostic::new(Code::LinkEmpty, &path, Span::new(3, 9), "a \"b\"")
+        let diagnostic = Diagnostic::new(Code::LinkScheme, &path, Span::new(3, 9), "a \"b\"")
             .and(&path, Span::default(), "the other one")
             .help("mend it");
         let receipt = Receipt {

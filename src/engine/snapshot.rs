@@ -13,7 +13,7 @@ use super::files::Files;
 use super::index::{index_key, index_of};
 use super::memo::{Memo, Origins};
 use super::press::{Press, output_path};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::library::search_folder;
 use crate::model::Lang;
@@ -32,7 +32,8 @@ pub struct Snapshot {
     /// Entries whose text is newer than the library's.
     pub(super) texts: Texts,
     answers: OnceLock<BTreeMap<String, Answer>>,
-    indexes: BTreeMap<Lang, OnceLock<Vec<OutputFile>>>,
+    indexes: BTreeMap<Lang, OnceLock<Arc<Vec<OutputFile>>>>,
+    of_all: OnceLock<Vec<OutputFile>>,
     rendered: Arc<Rendered>,
 }
 
@@ -46,10 +47,15 @@ enum Answer {
     Made,
 }
 
+/// Bytes of pages by path, with what they follow from.
+type RenderedPages = BTreeMap<String, (Fingerprint, Arc<[u8]>)>;
+
 /// Pages that were rendered on demand, each with what it followed from.
 #[derive(Default)]
 pub(super) struct Rendered {
-    pages: Mutex<BTreeMap<String, (Fingerprint, Arc<[u8]>)>>,
+    pages: Mutex<RenderedPages>,
+    /// The search index of each language, with what it follows from.
+    indexes: Mutex<BTreeMap<Lang, (Fingerprint, Arc<Vec<OutputFile>>)>>,
     count: std::sync::atomic::AtomicUsize,
 }
 
@@ -75,6 +81,10 @@ struct Page {
     file: Result<(OutputFile, Option<ManifestFile>), Diagnostic>,
 }
 
+/// A language's index: what it follows from, and its files, those that are published already without
+/// their bytes.
+type IndexFiles = (Lang, Fingerprint, Vec<(OutputFile, Option<ManifestFile>)>);
+
 /// A claim, and for a file that is not made because it is published already, its record.
 type Marked = (Claim, Option<ManifestFile>);
 
@@ -88,7 +98,7 @@ impl Snapshot {
     ) -> Self {
         let languages = press.known.library.languages().iter();
         let indexes = languages.map(|lang| (lang.clone(), OnceLock::new())).collect();
-        Self { site, press, files, texts, answers: OnceLock::new(), indexes, rendered }
+        Self { site, press, files, texts, answers: OnceLock::new(), indexes, of_all: OnceLock::new(), rendered }
     }
 
     /// The file at a path of the site (`tools/index.html`, `assets/…`, `search/index.json`,
@@ -167,12 +177,16 @@ impl Snapshot {
             PageKey::Az { lang, .. } => (15, lang.to_string()),
             PageKey::NotFound => (16, String::new()),
         };
-        let prove = || {
-            let mut seen = BTreeSet::new();
-            let keys = self.press.maker.keys().iter().filter(|key| seen.insert(sort(key)));
-            keys.into_iter().find_map(|key| self.press.render(&self.press.view(key, &self.texts).0).err())
-        };
-        self.press.dress.proven.get_or_init(prove).clone()
+        if self.press.dress.proven.get().is_some() {
+            return None;
+        }
+        let mut seen = BTreeSet::new();
+        let mut keys = self.press.maker.keys().iter().filter(|key| seen.insert(sort(key)));
+        let fault = keys.find_map(|key| self.press.render(&self.press.view(key, &self.texts).0).err());
+        if fault.is_none() {
+            self.press.dress.proven.get_or_init(|| ());
+        }
+        fault
     }
 
     /// The library of the moment.
@@ -193,6 +207,22 @@ impl Snapshot {
     /// The HTML of a body that is no page's.
     pub fn sample(&self, body: &crate::view::BodyView) -> String {
         self.press.sample(body)
+    }
+
+    /// The files that the entries are read from.
+    pub fn sources(&self) -> Sources {
+        self.files.iter().filter_map(|file| file.source.clone()).collect()
+    }
+
+    /// Entries whose text is newer than the library's.
+    pub fn newer_texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// When each content file was last changed, as far as the system says so.
+    pub fn changed(&self) -> BTreeMap<SourcePath, jiff::civil::Date> {
+        let files = self.files.iter();
+        files.filter_map(|file| Some((file.path.clone(), self.site.changed(&file.path)?))).collect()
     }
 
     /// How many pages there are.
@@ -222,14 +252,16 @@ impl Snapshot {
         Ok(bytes)
     }
 
-    /// A file that follows from all others.
+    /// A file that follows from all others: the headers or the manifest. Made once, since it takes
+    /// the whole site.
     fn of_all(&self, path: &str) -> Result<Option<Arc<[u8]>>, Diagnostic> {
-        let outputs = self.outputs(&Memo::default());
-        let file = match path {
-            MANIFEST_PATH => Some(Manifest::of(&outputs.files).to_file()),
-            _ => outputs.files.into_iter().find(|file| file.path == path),
-        };
-        Ok(file.map(|file| Arc::from(file.bytes)))
+        let files = self.of_all.get_or_init(|| {
+            let outputs = self.outputs(&Memo::default());
+            let manifest = Manifest::of(&outputs.files).to_file();
+            outputs.files.into_iter().filter(|file| file.path == "_headers").chain([manifest]).collect()
+        });
+        let file = files.iter().find(|file| file.path == path);
+        Ok(file.map(|file| Arc::from(file.bytes.as_slice())))
     }
 
     fn in_index(&self, path: &str) -> Option<&OutputFile> {
@@ -243,7 +275,17 @@ impl Snapshot {
 
     /// The search index of a language, made when it is first asked for.
     pub(super) fn index(&self, lang: &Lang) -> &[OutputFile] {
-        self.indexes.get(lang).map_or(&[], |index| index.get_or_init(|| index_of(&self.press, &self.files, lang)))
+        let made = || {
+            let from = index_key(&self.press, &self.files, lang);
+            let kept = || self.rendered.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, files)) = kept().get(lang).filter(|(known, _)| *known == from) {
+                return Arc::clone(files);
+            }
+            let files = Arc::new(index_of(&self.press, &self.files, lang));
+            kept().insert(lang.clone(), (from, Arc::clone(&files)));
+            files
+        };
+        self.indexes.get(lang).map_or(&[], |index| index.get_or_init(made).as_slice())
     }
 
     fn answers(&self) -> &BTreeMap<String, Answer> {
@@ -310,7 +352,7 @@ impl Snapshot {
     }
 
     /// The files of every language's index, and what each index follows from.
-    fn all_indexes(&self, memo: &Memo) -> Vec<(Lang, Fingerprint, Vec<(OutputFile, Option<ManifestFile>)>)> {
+    fn all_indexes(&self, memo: &Memo) -> Vec<IndexFiles> {
         let languages = self.press.known.library.languages().iter();
         let index = |lang: &Lang| {
             let from = index_key(&self.press, &self.files, lang);
@@ -343,7 +385,7 @@ impl Snapshot {
     fn claims(
         &self,
         pages: Vec<Page>,
-        indexes: Vec<(Lang, Fingerprint, Vec<(OutputFile, Option<ManifestFile>)>)>,
+        indexes: Vec<IndexFiles>,
         listings: Vec<OutputFile>,
         copied: Vec<(OutputFile, Claim)>,
         made: &mut Outputs,
@@ -360,7 +402,8 @@ impl Snapshot {
             match page.file {
                 Ok((file, standing)) => {
                     made.rendered += usize::from(standing.is_none());
-                    made.origins.pages.insert(file.path.clone(), page.from);
+                    // Of two pages at one path the first is kept.
+                    made.origins.pages.entry(file.path.clone()).or_insert(page.from);
                     rows.extend(page.row);
                     claims.push((file, (page.claim, standing)));
                 }

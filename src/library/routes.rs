@@ -7,7 +7,7 @@ use super::items::{Item, Library};
 use super::made::{MadeBy, owners};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Entry, Kind, Lang, default_slug};
-use crate::text::{Span, clash_key};
+use crate::text::{Span, clash_key, is_device_name};
 
 /// Endings of what Waypost makes as a file where an entry would have a folder.
 const FILE_ENDINGS: [&str; 5] = [".html", ".xml", ".txt", ".json", "_headers"];
@@ -74,10 +74,10 @@ pub(super) fn entry_route(entry: &Entry, default: &Lang) -> String {
     format!("{route}/{}/", or_unnamed(&entry.common.slug.value))
 }
 
-/// A part of an address; of a name that gives none, which is complained about where the entry is
-/// read, one that can be published all the same.
+/// A part of an address. Of a name that gives none, or one that Windows keeps for a device, which is
+/// complained about where the entry is read, one that can be published all the same.
 fn or_unnamed(slug: &str) -> &str {
-    if slug.is_empty() { "unnamed" } else { slug }
+    if slug.is_empty() || is_device_name(slug) { "unnamed" } else { slug }
 }
 
 /// Finds every address that two entries claim, or that belongs to something Waypost makes itself.
@@ -93,7 +93,8 @@ pub(super) fn clashes(library: &Library) -> Vec<Diagnostic> {
     for at in by_path {
         let item = &items[at];
         // A name that gives no address is complained about where the entry is read.
-        if item.entry.common.slug.value.is_empty() && item.is_listed() {
+        let slug = item.entry.common.slug.value.as_str();
+        if or_unnamed(slug) != slug && item.is_listed() {
             continue;
         }
         let key = clash_key(item.route.trim_end_matches('/'));

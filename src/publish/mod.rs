@@ -30,8 +30,8 @@ mod wanted;
 use std::path::PathBuf;
 
 use crate::disk::{self, DiskError, PathKind};
-use crate::outputs::ManifestFile;
-use crate::text::OutputFile;
+use crate::outputs::{Manifest, ManifestFile};
+use crate::text::{Fingerprint, OutputFile};
 
 use look::Published;
 pub use name::NameFault;
@@ -112,14 +112,36 @@ pub enum PublishError {
 /// A [`PublishError`]; the published tree is then as it was. Where a standing file does not stand,
 /// that is [`PublishError::NotStanding`]: the caller gives all files as outputs instead.
 pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile]) -> Result<Changes, PublishError> {
+    publish_and(target, outputs, standing, |_, _| ())
+}
+
+/// As [`publish`]; and while no other build can publish there, `then` learns the manifest of what is
+/// published now and the manifest's own hash.
+///
+/// # Errors
+/// As for [`publish`].
+pub fn publish_and(
+    target: &Target,
+    outputs: &[OutputFile],
+    standing: &[ManifestFile],
+    then: impl FnOnce(&Manifest, Fingerprint),
+) -> Result<Changes, PublishError> {
     let wanted = Wanted::new(outputs, standing)?;
     if let Some((path, kept)) = wanted.kept_in_the_way(target) {
         return Err(PublishError::Kept { path: path.to_owned(), kept: kept.to_owned() });
     }
 
     disk::create_folder(target.state())?;
-    let _lock =
+    let lock =
         disk::try_lock(&target.state().join("lock"))?.ok_or_else(|| PublishError::Busy(target.shown().into()))?;
+    let changes = bring(target, &wanted, standing)?;
+    then(&wanted.manifest, Fingerprint::of(&wanted.manifest_file.bytes));
+    drop(lock);
+    Ok(changes)
+}
+
+/// Brings the target, which is locked, to what is wanted.
+fn bring(target: &Target, wanted: &Wanted<'_>, standing: &[ManifestFile]) -> Result<Changes, PublishError> {
     spare::recover(target)?;
     // Whoever names standing files knows that there is something to do, so the spare will be needed.
     let look_at_spare = || look::spare(&target.spare());
@@ -129,7 +151,7 @@ pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile
     };
     let published = published?;
 
-    let kept = published.trusted(target.folder(), &wanted)?;
+    let kept = published.trusted(target.folder(), wanted)?;
     if let Some(path) = wanted.not_standing(&kept) {
         return Err(PublishError::NotStanding(path.to_owned()));
     }
@@ -141,14 +163,14 @@ pub fn publish(target: &Target, outputs: &[OutputFile], standing: &[ManifestFile
     }
     let mut in_place = why_in_place(target, &published);
     if in_place.is_none() {
-        spare::bring_up_to_date(target, spare.unwrap_or_else(look_at_spare), &wanted, &kept)?;
+        spare::bring_up_to_date(target, spare.unwrap_or_else(look_at_spare), wanted, &kept)?;
         match show(target, &published) {
             Err(error) if disk::is_other_device(&error) => in_place = Some(InPlace::MountPoint),
             shown => shown?,
         }
     }
     if in_place.is_some() {
-        in_place::update(target, &wanted, &published, &kept)?;
+        in_place::update(target, wanted, &published, &kept)?;
     }
     Ok(Changes { in_place, ..changes })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::guard::Refusal;
+use super::guard::{self, Refusal};
 use super::keeper::guarded;
 use super::now::Now;
 use super::office::Office;
@@ -82,14 +82,18 @@ impl Answer {
 
 /// Answers a request for a path (decoded, with its leading slash) and its query.
 pub(super) fn answer(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
+    if path == OWN.trim_end_matches('/') {
+        return Answer::to(format!("{OWN}desk/"));
+    }
     if let Some(own) = path.strip_prefix(OWN) {
         return self::own(now, office, own, query);
     }
     let Some(snapshot) = &now.snapshot else { return not_yet(now, office) };
-    let base = snapshot.config().base_url.path.as_str();
-    let Some(below) = path.strip_prefix(base) else {
-        let is_above = base.starts_with(path) || path == base.trim_end_matches('/');
-        return if is_above { Answer::to(base.to_owned()) } else { missing(now, office, snapshot) };
+    let base = base_path(snapshot);
+    let Some(below) = path.strip_prefix(base.as_str()) else {
+        let is_above = (path.ends_with('/') && base.starts_with(path)) || path == base.trim_end_matches('/');
+        let home = snapshot.config().base_url.href("/");
+        return if is_above { Answer::to(home) } else { missing(now, office, snapshot) };
     };
     let file = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
     if let Some(found) = file_answer(now, office, snapshot, &file, 200) {
@@ -101,6 +105,13 @@ pub(super) fn answer(now: &Now, office: &Office, path: &str, query: &str) -> Ans
         return Answer::to(format!("{}{query}", snapshot.config().base_url.href(&format!("/{below}/"))));
     }
     missing(now, office, snapshot)
+}
+
+/// The path of `base_url` as requests have it here: decoded.
+fn base_path(snapshot: &Snapshot) -> String {
+    let written = snapshot.config().base_url.path.as_str();
+    let decoded = written.parse().ok().and_then(|uri| guard::path(&uri).ok());
+    decoded.unwrap_or_else(|| written.to_owned())
 }
 
 /// The site's own page for addresses that lead nowhere.
@@ -170,7 +181,9 @@ fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
         "source.json" => {
             let asked = value(query, "page").unwrap_or_default();
             let found = now.snapshot.as_ref().and_then(|snapshot| {
-                let below = asked.strip_prefix(snapshot.config().base_url.path.as_str())?;
+                let asked = guard::path(&asked.parse().ok()?).ok()?;
+                let base = base_path(snapshot);
+                let below = asked.strip_prefix(base.as_str())?;
                 let file = if below.is_empty() || below.ends_with('/') {
                     format!("{below}index.html")
                 } else {

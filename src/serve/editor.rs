@@ -16,6 +16,8 @@ const KNOWN: &[(&str, &str)] = &[
 pub struct Editor {
     root: PathBuf,
     template: Option<String>,
+    /// Whether others than this machine can ask: where the files lie is not theirs to know.
+    is_open: bool,
 }
 
 impl Editor {
@@ -25,16 +27,22 @@ impl Editor {
     /// # Errors
     /// The names that are known, when the name is not, and the address lacks one of the two.
     pub fn new(root: PathBuf, name: Option<&str>) -> Result<Self, String> {
-        let Some(name) = name else { return Ok(Self { root, template: None }) };
+        let Some(name) = name else { return Ok(Self { root, template: None, is_open: false }) };
         let known = KNOWN.iter().find(|(known, _)| *known == name).map(|(_, address)| *address);
         let has_scheme = name.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty());
         match known.or((has_scheme && name.contains("{path}") && name.contains("{line}")).then_some(name)) {
-            Some(template) => Ok(Self { root, template: Some(template.to_owned()) }),
+            Some(template) => Ok(Self { root, template: Some(template.to_owned()), is_open: false }),
             None => {
                 let names: Vec<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
                 Err(format!("name one of {}, or an address with {{path}} and {{line}} in it", names.join(", ")))
             }
         }
+    }
+
+    /// The same for a preview that others can see: it tells no path of this machine and opens nothing.
+    #[must_use]
+    pub(super) fn hidden(self) -> Self {
+        Self { template: None, is_open: true, ..self }
     }
 
     /// The template of the address, with `{path}`, `{line}` and perhaps `{column}`.
@@ -44,7 +52,12 @@ impl Editor {
 
     /// The whole path of a file of the site.
     pub(super) fn path(&self, file: &str) -> String {
+        if self.is_open {
+            return file.to_owned();
+        }
         let path = self.root.join(file).to_string_lossy().replace('\\', "/");
+        // Windows writes whole paths so.
+        let path = path.strip_prefix("//?/").unwrap_or(&path).to_owned();
         if path.starts_with('/') { path } else { format!("/{path}") }
     }
 

@@ -84,10 +84,10 @@ impl Guard {
     /// could be any page's own host; numbers and `localhost` cannot.
     fn is_own(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !name.is_empty() && !port.ends_with(']') => (name, port.parse().ok()),
-            _ => (host, Some(80)),
+            Some((name, port)) if !name.is_empty() && !port.ends_with(']') => (name, port),
+            _ => (host, "80"),
         };
-        if port != Some(self.address.port()) || host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with('+')) {
+        if port != self.address.port().to_string() {
             return false;
         }
         let number = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
@@ -99,6 +99,12 @@ impl Guard {
             Err(_) => name.eq_ignore_ascii_case("localhost"),
         }
     }
+}
+
+/// Whether a page of another site leads here: only what is a page itself may be shown then.
+pub(super) fn is_visit(headers: &HeaderMap) -> bool {
+    !headers.contains_key(header::ORIGIN)
+        && one(headers, &SEC_FETCH_SITE).is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }
 
 /// The value of a header that is there exactly once.
@@ -174,6 +180,7 @@ mod tests {
             "localhost",
             "localhost:80",
             "localhost:+4400",
+            "localhost:04400",
             "localhost:4400.",
             "localhost.:4400",
             "localhost.evil.example:4400",

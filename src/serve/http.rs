@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -14,6 +14,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
@@ -33,6 +34,8 @@ const LARGEST_HEAD: usize = 64 << 10;
 const MOST_HEADERS: usize = 100;
 /// How long a request's head may take, and how long a connection may be idle.
 const SLOWEST_HEAD: Duration = Duration::from_secs(5);
+/// How long somebody who asked may read nothing of the answer.
+const SLOWEST_READER: Duration = Duration::from_secs(20);
 /// How long a browser waits before it asks for the stream again.
 const RETRY: Duration = Duration::from_secs(1);
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -68,6 +71,8 @@ pub(super) async fn listen(listener: TcpListener, hall: Arc<Hall>) {
             continue;
         };
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(SLOWEST_READER));
         let hall = Arc::clone(&hall);
         tokio::spawn(async move {
             let service = service_fn(|request: Request<hyper::body::Incoming>| respond(Arc::clone(&hall), request));
@@ -76,7 +81,7 @@ pub(super) async fn listen(listener: TcpListener, hall: Arc<Hall>) {
                 .header_read_timeout(SLOWEST_HEAD)
                 .max_buf_size(LARGEST_HEAD)
                 .max_headers(MOST_HEADERS)
-                .serve_connection(TokioIo::new(stream), service);
+                .serve_connection(TokioIo::new(Box::pin(stream)), service);
             // A connection that breaks off is nobody's fault.
             let _ = connection.await;
             drop(place);
@@ -87,7 +92,11 @@ pub(super) async fn listen(listener: TcpListener, hall: Arc<Hall>) {
 async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Result<Response<Body>, Infallible> {
     let (parts, _) = request.into_parts();
     let checked = hall.guard.check(&parts.method, &parts.uri, &parts.headers);
-    let path = match checked.and_then(|()| guard::path(&parts.uri)) {
+    let path = checked.and_then(|()| guard::path(&parts.uri)).and_then(|path| {
+        let is_own_file = path.starts_with(OWN) && !path.ends_with('/');
+        if is_own_file && guard::is_visit(&parts.headers) { Err(guard::Refusal::Origin) } else { Ok(path) }
+    });
+    let path = match path {
         Ok(path) => path,
         Err(refusal) => {
             let mut response = written(Answer::refusal(&hall.office, refusal), &parts.method, &HeaderMap::new());
@@ -105,10 +114,12 @@ async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Re
         return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
     if path.strip_prefix(OWN) == Some("events") {
-        let mut response = events(&hall, now);
-        if parts.method == Method::HEAD {
-            *response.body_mut() = Body::empty();
+        if parts.method == Method::GET {
+            return Ok(events(&hall, now));
         }
+        let mut response = Response::new(Body::empty());
+        secure(response.headers_mut());
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         return Ok(response);
     }
     let now = now.borrow().clone();
@@ -181,7 +192,7 @@ fn written(answer: Answer, method: &Method, headers: &HeaderMap) -> Response<Bod
     if !is_known {
         fields.insert(header::CONTENT_LENGTH, HeaderValue::from(answer.body.len()));
         if *method != Method::HEAD {
-            *response.body_mut() = Body::from(answer.body.to_vec());
+            *response.body_mut() = Body::from(Bytes::from_owner(answer.body));
         }
     }
     response

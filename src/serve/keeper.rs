@@ -48,6 +48,10 @@ pub(super) struct Keeper {
     watch: Option<Watch>,
     clock: Stopwatch,
     due: Due,
+    /// Whether the folder has been read at all.
+    has_read: bool,
+    /// Whether the folder or its site file is not there.
+    is_away: bool,
     /// Whether a check is under way.
     is_checking: bool,
     rendered: usize,
@@ -80,6 +84,8 @@ impl Keeper {
             watch: None,
             clock: Stopwatch::start(),
             due: Due { check: None, look: IDLE_LOOK, renew: RENEW, patience: None },
+            has_read: false,
+            is_away: false,
             is_checking: false,
             rendered: 0,
             tell,
@@ -93,13 +99,24 @@ impl Keeper {
         self.begin_watching();
         self.due.look = self.clock.total() + LOOK_AFTER;
         loop {
-            match heard.recv_timeout(self.wait()) {
-                Ok(News::Changed(change)) => self.follow(change, heard),
-                Ok(News::Checked(generation, built)) => self.checked(generation, built),
-                Err(RecvTimeoutError::Timeout) => self.tick(),
-                Err(RecvTimeoutError::Disconnected) => return,
+            let news = heard.recv_timeout(self.wait());
+            if matches!(news, Err(RecvTimeoutError::Disconnected)) {
+                return;
+            }
+            if let Err(bug) = guarded(|| self.hear(news.ok(), heard)) {
+                self.bug(bug);
             }
         }
+    }
+
+    /// Takes in what is new, if anything is, and does what is due.
+    fn hear(&mut self, news: Option<News>, heard: &Receiver<News>) {
+        match news {
+            Some(News::Changed(change)) => self.follow(change, heard),
+            Some(News::Checked(generation, built)) => self.checked(generation, built),
+            None => {}
+        }
+        self.tick();
     }
 
     fn begin_watching(&mut self) {
@@ -111,8 +128,15 @@ impl Keeper {
         let told = move |change| drop(news.send(News::Changed(change)));
         match disk::watch(&self.site.root, told) {
             Ok(watch) => self.watch = Some(watch),
-            Err(why) => (self.tell)(Report::CannotWatch(&why.to_string())),
+            Err(why) => self.poll_instead(&why.to_string()),
         }
+    }
+
+    fn poll_instead(&mut self, why: &str) {
+        self.watch = None;
+        self.options.poll = true;
+        self.due.look = self.clock.total() + POLL;
+        (self.tell)(Report::CannotWatch(why));
     }
 
     fn wait(&self) -> Duration {
@@ -137,10 +161,13 @@ impl Keeper {
                 News::Checked(generation, built) => checked = Some((generation, built)),
             }
         }
+        let is_known = is_known && !self.is_away;
         match is_known.then(|| self.site.with_texts(&named)).flatten() {
-            Some(site) if !self.is_emptied(&site, &named) => {
+            // A save without a change.
+            Some(site) if site.has_same_texts(&self.site, &named) => {}
+            Some(site) if !site.is_cut_short(&self.site) || self.is_patience_over() => {
                 self.look(site, &named);
-                self.due.look = self.clock.total() + LOOK_AFTER;
+                self.due.look = self.due.look.min(self.clock.total() + LOOK_AFTER);
             }
             Some(_) => self.be_patient(),
             None => {
@@ -155,14 +182,13 @@ impl Keeper {
         }
     }
 
-    /// Whether a file that had words has none now.
-    fn is_emptied(&self, site: &Site, named: &BTreeSet<SourcePath>) -> bool {
-        let is_empty = |site: &Site, path| site.text(path).is_some_and(|file| file.text().trim().is_empty());
-        self.due.patience.is_none() && named.iter().any(|path| is_empty(site, path) && !is_empty(&self.site, path))
+    /// Waits for what seems to be half of a save.
+    fn be_patient(&mut self) {
+        self.due.patience.get_or_insert(self.clock.total() + PATIENCE);
     }
 
-    fn be_patient(&mut self) {
-        self.due.patience = Some(self.clock.total() + PATIENCE);
+    fn is_patience_over(&self) -> bool {
+        self.due.patience.is_some_and(|due| due <= self.clock.total())
     }
 
     /// Reads what changed anywhere in the folder.
@@ -172,13 +198,14 @@ impl Keeper {
             Ok(site) => site,
             Err(error) => {
                 self.due.look = self.clock.total() + RENEW;
+                self.due.patience = None;
                 self.keep_whole(format!("{error}; the last good pages are shown"));
                 return;
             }
         };
         self.due.look = self.clock.total() + wait;
-        let is_first = self.moment.is_none();
-        if !is_first && self.due.patience.is_none() && site.lacks(&self.site) {
+        let is_first = !std::mem::replace(&mut self.has_read, true);
+        if !is_first && site.is_cut_short(&self.site) && !self.is_patience_over() {
             self.be_patient();
             return;
         }
@@ -187,9 +214,11 @@ impl Keeper {
             self.keep_whole(format!("{SITE_FILE} is gone; the last good pages are shown"));
             return;
         }
-        let has_news = is_first || self.now.borrow().broken.is_some() || !site.is_same(&self.site);
+        let has_news = is_first || std::mem::take(&mut self.is_away) || !site.is_same(&self.site);
         if has_news || self.is_another_day() {
             self.look(site, named);
+        } else {
+            self.site = Arc::new(self.site.settled(site));
         }
     }
 
@@ -201,7 +230,6 @@ impl Keeper {
 
     /// Works out the moment of a site and serves it.
     fn look(&mut self, site: Site, named: &BTreeSet<SourcePath>) {
-        self.due.patience = None;
         self.site = Arc::new(site);
         let mut clock = Stopwatch::start();
         let (engine, site, request) = (&mut self.engine, &self.site, &self.options.request);
@@ -259,6 +287,7 @@ impl Keeper {
     }
 
     fn keep_whole(&mut self, why: String) {
+        self.is_away = true;
         if self.now.borrow().broken.as_ref() != Some(&why) {
             self.now.send_modify(|now| {
                 now.is_ready = true;
@@ -290,10 +319,7 @@ impl Keeper {
         match self.watch.as_mut().map(Watch::renew) {
             Some(Ok(is_renewed)) => is_renewed,
             Some(Err(why)) => {
-                self.watch = None;
-                self.options.poll = true;
-                self.due.look = self.clock.total() + POLL;
-                (self.tell)(Report::CannotWatch(&why.to_string()));
+                self.poll_instead(&why.to_string());
                 false
             }
             None => false,

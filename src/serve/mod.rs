@@ -19,7 +19,7 @@ mod office;
 mod source;
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
@@ -159,7 +159,11 @@ impl Preview {
     /// The address to open: the root of the server, which leads to the home page.
     pub fn url(&self) -> String {
         let ip = self.address.ip();
-        let ip = if ip.is_unspecified() { IpAddr::from([127, 0, 0, 1]) } else { ip };
+        let ip = match ip {
+            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            ip => ip,
+        };
         format!("http://{}/", SocketAddr::new(ip, self.address.port()))
     }
 
@@ -167,7 +171,10 @@ impl Preview {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn run(self, tell: Box<dyn FnMut(Report<'_>) + Send>) -> Result<(), ServeError> {
+    pub fn run(mut self, tell: Box<dyn FnMut(Report<'_>) + Send>) -> Result<(), ServeError> {
+        if self.is_open() {
+            self.options.editor = self.options.editor.hidden();
+        }
         let (now, shown) = watch::channel(Now::default());
         let (news, heard) = mpsc::channel::<News>();
         let hall = http::Hall::new(

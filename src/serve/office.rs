@@ -1,20 +1,21 @@
 //! The editor's own pages: the desk, the handbook, and notices.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::editor::Editor;
 use super::now::Now;
 use crate::theme::Preview;
 use crate::view::{Desk, DeskMaterials, DeskQuery, NoticeView, handbook};
 
+/// A desk, and the generation and the check that it is of; made when it is first asked for.
+type KeptDesk = ((u64, usize), Arc<OnceLock<Desk>>);
+
 /// What the preview's own pages are made with.
 pub(super) struct Office {
     pub(super) preview: Preview,
     pub(super) editor: Editor,
-    /// The desk of a state, by generation and number of messages: it is asked as often as somebody
-    /// types.
-    desk: Mutex<Option<((u64, u64), Arc<Desk>)>>,
+    /// It is asked as often as somebody types.
+    desk: Mutex<Option<KeptDesk>>,
 }
 
 impl Office {
@@ -24,28 +25,35 @@ impl Office {
 
     /// The desk's page for a query, as it stands in the address.
     pub(super) fn desk(&self, now: &Now, query: &str) -> Option<Vec<u8>> {
-        let desk = self.desk_of(now)?;
+        let snapshot = now.snapshot.as_ref()?;
+        let place = self.desk_of(now);
+        // Made outside of the lock: pages do not wait for it.
+        let desk = place.get_or_init(|| {
+            Desk::new(&DeskMaterials {
+                library: snapshot.library(),
+                texts: snapshot.newer_texts(),
+                config: snapshot.config(),
+                sources: &snapshot.sources(),
+                diagnostics: &now.checked.diagnostics,
+                today: snapshot.today(),
+                changed: &snapshot.changed(),
+            })
+        });
         let open = |path: &crate::text::SourcePath, line: u32| self.editor.address(path.as_str(), line, 1);
         self.preview.desk(&desk.view(&DeskQuery::parse(query), &open)).ok()
     }
 
-    fn desk_of(&self, now: &Now) -> Option<Arc<Desk>> {
-        let snapshot = now.snapshot.as_ref()?;
-        let state = (now.generation, now.checked.number);
+    fn desk_of(&self, now: &Now) -> Arc<OnceLock<Desk>> {
+        let state = (now.generation, Arc::as_ptr(&now.checked) as usize);
         let mut kept = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, desk)) = kept.as_ref().filter(|(known, _)| *known == state) {
-            return Some(Arc::clone(desk));
+        match kept.as_ref().filter(|(known, _)| *known == state) {
+            Some((_, desk)) => Arc::clone(desk),
+            None => {
+                let desk = Arc::new(OnceLock::new());
+                *kept = Some((state, Arc::clone(&desk)));
+                desk
+            }
         }
-        let desk = Arc::new(Desk::new(&DeskMaterials {
-            library: snapshot.library(),
-            config: snapshot.config(),
-            sources: &now.checked.sources,
-            diagnostics: &now.checked.diagnostics,
-            today: snapshot.today(),
-            changed: &BTreeMap::new(),
-        }));
-        *kept = Some((state, Arc::clone(&desk)));
-        Some(desk)
     }
 
     /// The handbook's page.

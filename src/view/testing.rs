@@ -42,7 +42,7 @@ pub(crate) fn read(site_file: &str, files: &[(&str, &str)], today: &str, with_hi
         let (lowered, complaints) = lower(parsed, address, &fields);
         diagnostics.extend(complaints);
         match lowered {
-            Lowered::Entry(entry) => entries.push(*entry),
+            Lowered::Entry(entry) => entries.push(entry),
             Lowered::Unreadable { id, lang, .. } => unreadable.push((id, lang)),
         }
     }
@@ -66,6 +66,7 @@ impl Site {
     /// Its desk; nobody knows when files were written.
     pub(crate) fn desk(&self) -> Desk {
         Desk::new(&DeskMaterials {
+            texts: &Texts::new(),
             library: &self.library,
             config: &self.config,
             sources: &self.sources,

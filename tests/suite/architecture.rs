@@ -14,7 +14,7 @@ const ROOMS: &[&str] = &[
     "syntax", "config", // read
     "model", "library", "check", // know
     "view", "theme", "render", "search", "outputs", // show
-    "disk", "engine", "publish", "cli", // run
+    "disk", "engine", "publish", "serve", "cli", // run
 ];
 
 /// The rooms that may reach outside the program: the file system, the clock, the environment.
@@ -23,7 +23,6 @@ const OUTSIDE: &[&str] = &["disk"];
 const DOORS: &[&str] = &[
     "std::fs",
     "std::env",
-    "std::net",
     "std::time::SystemTime",
     "std::time::Instant",
     "SystemTime::now",
@@ -31,6 +30,8 @@ const DOORS: &[&str] = &[
     "Zoned::now",
     "Timestamp::now",
 ];
+/// The rooms that know what an address of the network is: the preview listens, and `cli` is told where.
+const NETWORK: &[&str] = &["serve", "cli"];
 /// What only the command line may do.
 const SPEECH: &[&str] = &[
     "println!",
@@ -219,6 +220,17 @@ fn only_disk_reaches_outside() {
         for door in DOORS {
             if !OUTSIDE.contains(&file.room.as_str()) {
                 faults.extend(file.source.find(door).map(|at| format!("{}: `{door}` belongs to `disk`", file.at(at))));
+            }
+        }
+    });
+}
+
+#[test]
+fn only_the_preview_listens() {
+    check_rooms(|file, faults| {
+        if !NETWORK.contains(&file.room.as_str()) {
+            for word in ["std::net", "tokio::net"] {
+                faults.extend(file.source.find(word).map(|at| format!("{}: `{word}` belongs to `serve`", file.at(at))));
             }
         }
     });

@@ -249,6 +249,7 @@ fn a_held_lock_is_told() {
     site.builds(&out);
     let held = fs::File::options().write(true).open(site.path(".public.waypost/lock")).unwrap();
     held.lock().unwrap();
+    site.write("content/articles/entry-0.md", "---\ntitle: Entry 0\nsummary: Other.\n---\nX.\n");
     let said = site.fails(&out);
     assert!(said.contains("another build is publishing") && said.contains("try again"), "{said}");
     drop(held);

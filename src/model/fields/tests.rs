@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::*;
 use crate::config;
@@ -11,18 +12,18 @@ use crate::text::SourceFile;
 const SITE: &str = "title: T\nbase_url: https://x.example/\npeople: {editors: {name: Editorial team}}\n";
 
 /// Lowers front matter of a kind; gives the complaints and the text, so that messages can be read.
-fn lowered(kind: Kind, front: &str) -> (Option<Entry>, Vec<Diagnostic>) {
+fn lowered(kind: Kind, front: &str) -> (Option<Arc<Entry>>, Vec<Diagnostic>) {
     file(kind, "a", &format!("---\n{front}---\n\nText.\n"))
 }
 
-fn file(kind: Kind, slug: &str, text: &str) -> (Option<Entry>, Vec<Diagnostic>) {
+fn file(kind: Kind, slug: &str, text: &str) -> (Option<Arc<Entry>>, Vec<Diagnostic>) {
     let set = FieldSet::of(&config::read(&SourceFile::new("waypost.yaml", SITE)).0.unwrap());
     let source = SourceFile::new(format!("content/{}/{slug}.md", kind.folder()), text);
     let (parsed, mut complaints) = parse(&source);
     let address = Address::of(source.path().as_str(), &set.languages).unwrap();
     let (lowered, more) = lower(parsed, address, &set);
     complaints.extend(more);
-    let entry = if let Lowered::Entry(entry) = lowered { Some(*entry) } else { None };
+    let entry = if let Lowered::Entry(entry) = lowered { Some(entry) } else { None };
     (entry, complaints)
 }
 

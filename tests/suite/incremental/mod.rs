@@ -250,3 +250,26 @@ fn what_is_kept_beside_the_output_can_change_no_byte() {
         .run(&(script(), any::<u64>()), |((site, edits), seed)| run(&site, &edits, Some(seed)));
     assert!(scripts.is_ok(), "{}", scripts.unwrap_err());
 }
+
+/// Two entries at one address, and then one: what the memo knows of the page that was not published
+/// must not stand for the one that was.
+#[test]
+fn a_page_that_gave_way_leaves_nothing_behind() {
+    let entry = |title: &str, more: &str| format!("---\ntitle: {title}\nsummary: S.\nslug: x\n{more}---\n{title}.\n");
+    let mut site = RandomSite {
+        files: BTreeMap::from([
+            ("waypost.yaml".to_owned(), b"title: T\nbase_url: https://library.example/\n".to_vec()),
+            ("content/articles/a.md".to_owned(), entry("One", "").into_bytes()),
+            ("content/articles/b.md".to_owned(), entry("Two", "").into_bytes()),
+        ]),
+        today: "2026-12-01".to_owned(),
+        drafts: false,
+    };
+    let mut bench = Bench::new();
+    bench.write(&site, None);
+    bench.check(&site, None).unwrap();
+    site.files.insert("content/articles/a.md".to_owned(), entry("One", "draft: true\n").into_bytes());
+    bench.write(&site, None);
+    bench.check(&site, None).unwrap();
+    assert!(fs::read_to_string(bench.out().join("articles/x/index.html")).unwrap().contains("Two"));
+}

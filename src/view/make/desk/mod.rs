@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use self::rows::{On, Row, Said, State, rows};
+use super::Texts;
 use super::words::own_name;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Sources, Tally};
@@ -35,6 +36,8 @@ pub struct DeskMaterials<'a> {
     pub config: &'a Config,
     /// Every content file that could be read, and whatever else messages point at.
     pub sources: &'a Sources,
+    /// Entries whose text is newer than the library's.
+    pub texts: &'a Texts,
     /// What is wrong.
     pub diagnostics: &'a [Diagnostic],
     /// The day.

@@ -176,7 +176,8 @@ impl<'a> Labels<'a> {
 }
 
 fn of_item(materials: &DeskMaterials<'_>, labels: &Labels<'_>, item: &Item, messages: Messages) -> Row {
-    let mut row = of_entry(materials, labels, &item.entry, state(item.visibility), messages);
+    let entry = materials.texts.get(item.entry.path()).unwrap_or(&item.entry);
+    let mut row = of_entry(materials, labels, entry, state(item.visibility), messages);
     row.url = Some(materials.config.base_url.href(&item.route));
     row.minutes = item.minutes;
     let library = materials.library;

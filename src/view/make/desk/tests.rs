@@ -289,6 +289,7 @@ fn a_file_says_when_it_was_written_where_its_front_matter_does_not() {
     let changed: BTreeMap<SourcePath, Date> =
         ["plain", "broken", "over"].map(|name| (SourcePath::new(format!("content/articles/{name}.md")), day)).into();
     let materials = DeskMaterials {
+        texts: &Texts::new(),
         library: &site.library,
         config: &site.config,
         sources: &site.sources,
