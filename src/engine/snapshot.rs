@@ -50,12 +50,15 @@ enum Answer {
 /// Bytes of pages by path, with what they follow from.
 type RenderedPages = BTreeMap<String, (Fingerprint, Arc<[u8]>)>;
 
+/// Search indexes by language, with what they follow from.
+type KeptIndexes = BTreeMap<Lang, (Fingerprint, Arc<Vec<OutputFile>>)>;
+
 /// Pages that were rendered on demand, each with what it followed from.
 #[derive(Default)]
 pub(super) struct Rendered {
     pages: Mutex<RenderedPages>,
     /// The search index of each language, with what it follows from.
-    indexes: Mutex<BTreeMap<Lang, (Fingerprint, Arc<Vec<OutputFile>>)>>,
+    indexes: Mutex<KeptIndexes>,
     count: std::sync::atomic::AtomicUsize,
 }
 
