@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 const STEP: Duration = Duration::from_secs(2);
 
 /// What the system says of a file without opening it. While it stays the same, and the file was
-/// [settled](Self::is_settled) when it was read, so does what the file holds.
+/// settled when it was read, so does what the file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     size: u64,

@@ -8,7 +8,7 @@
 //! published ones, the others are written), and then the two folders change places in one step.
 //! So a small change costs little, and nothing has to be deleted in the published tree. A folder that
 //! cannot change places (a mount point), or that holds files of somebody else's which the settings say
-//! to keep, is changed file by file instead: see [`in_place`].
+//! to keep, is changed file by file instead: see `in_place.rs`.
 //!
 //! Traps that shape the code: a file with two names must never be opened for writing, so files
 //! are removed and made anew; a build may die anywhere, so the spare's manifest names every file

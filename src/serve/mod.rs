@@ -4,7 +4,7 @@
 //! under an address of the site is what `waypost build --keep-going --drafts` of the same day
 //! writes there, plus one `script` tag. Everything of the preview's own is below `/_waypost/`.
 //!
-//! One thread, the *keeper*, follows the site folder and puts a new [`Now`] in the place
+//! One thread, the *keeper*, follows the site folder and puts a new `Now` in the place
 //! of the one before; requests look at the `Now` of their moment and ask its snapshot for the page,
 //! which is rendered then. A page comes first: what is wrong with the library is worked out after.
 

@@ -214,7 +214,7 @@ pub struct DeskPlace {
 /// What the desk is asked for. Everything comes from an address and may be anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskQuery {
-    /// Words to look for, at most [`LONGEST_QUERY`] characters.
+    /// Words to look for, at most 200 characters.
     pub q: String,
     /// Only this kind.
     pub kind: Option<Kind>,
