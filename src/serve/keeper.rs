@@ -164,8 +164,10 @@ impl Keeper {
         let is_known = is_known && !self.is_away;
         match is_known.then(|| self.site.with_texts(&named)).flatten() {
             // A save without a change.
-            Some(site) if site.has_same_texts(&self.site, &named) => {}
+            Some(site) if site.has_same_texts(&self.site, &named) => self.due.patience = None,
             Some(site) if !site.is_cut_short(&self.site) || self.is_patience_over() => {
+                // What was waited for is there, or is waited for no longer; the next wait is its own.
+                self.due.patience = None;
                 self.look(site, &named);
                 self.due.look = self.due.look.min(self.clock.total() + LOOK_AFTER);
             }

@@ -148,6 +148,8 @@ fn excerpt(source: &SourceFile, span: Span) -> Vec<Line> {
         rest = if is_pair { after.get(1..).unwrap_or("") } else { after };
         let from: usize = if line == start.line { units(here, start.column) } else { 0 };
         let to: usize = if line == end.line { units(here, end.column) } else { units(here, u32::MAX) };
+        // A place between two characters is shown at the one after it.
+        let to = if from >= to { (from + 1).min(units(here, u32::MAX)) } else { to };
         lines.push(Line { line, text: here.chars().take(LONGEST_LINE).collect(), from, to: to.max(from) });
     }
     lines
