@@ -101,6 +101,10 @@ pub(super) enum Edit {
     HeadingText { entry: u8, at: u8, n: u8 },
     /// The given id of a heading.
     HeadingId { entry: u8, at: u8, n: u8 },
+    /// A heading of the second level becomes one of the third, or the way back.
+    HeadingLevel { entry: u8, at: u8 },
+    /// A link leads to another entry: as many links as before.
+    Relink { entry: u8, at: u8, target: u8 },
     /// A link to another entry, perhaps to one of its headings.
     AddLink { entry: u8, target: u8, heading: Option<u8> },
     /// A link becomes plain words.
@@ -139,6 +143,10 @@ pub(super) enum Edit {
     Custom { article: u8, n: u8, partner: bool },
     /// A mistake in an entry's front matter or bytes.
     BreakFront { entry: u8, how: u8 },
+    /// A link becomes a picture of the same name, or the way back: mostly a mistake.
+    LinkForm { entry: u8, at: u8 },
+    /// A static file gets another name, and what leads to it keeps the old one.
+    MoveFile { file: u8 },
     /// A mistake in an entry's text: a link that leads nowhere, a directive left open …
     BreakBody { entry: u8, how: u8 },
     /// A mistake in a file of the theme.
@@ -178,8 +186,38 @@ pub(super) fn script() -> impl Strategy<Value = (RandomSite, Vec<Edit>)> {
     let edits = prop_oneof![
         4 => prop::collection::vec(sound_edit(), 3..=8),
         1 => prop::collection::vec(prop_oneof![4 => sound_edit(), 3 => mistake(), 1 => Just(Edit::Mend)], 3..=8),
+        1 => prop_oneof![summary_of_the_text(), moved_file(), moved_target()],
     ];
     (site(), edits)
+}
+
+/// An entry without a summary, and then other words in the sentence that stands in for it: two edits
+/// that chance rarely brings together.
+fn summary_of_the_text() -> impl Strategy<Value = Vec<Edit>> {
+    (0u8..12, 0u8..6).prop_map(|(entry, n)| {
+        let words = |n| Edit::Body { entry, at: 0, n };
+        vec![Edit::BreakFront { entry, how: 5 }, words(n), words(n + 1), Edit::Mend]
+    })
+}
+
+/// A file that an entry links to, under another name of the same length, and back.
+fn moved_file() -> impl Strategy<Value = Vec<Edit>> {
+    (0u8..12, 0u8..6).prop_map(|(entry, n)| {
+        let there = Edit::Static { file: 0, n, grow: false };
+        let link = Edit::AddBlock { entry, block: 17, n: 0 };
+        vec![there, link, Edit::MoveFile { file: 0 }, Edit::MoveFile { file: 1 }, Edit::Mend]
+    })
+}
+
+/// Entries get other addresses one after another: one of them is named in a text and nowhere else on
+/// that page, as its list of related entries is taken by another.
+fn moved_target() -> impl Strategy<Value = Vec<Edit>> {
+    (0u8..12, 0u8..12, 0u8..12).prop_map(|(entry, target, other)| {
+        let related = Edit::Related { entry, target: Some(other) };
+        let link = Edit::AddLink { entry, target, heading: None };
+        let slugs = (0..8).map(|n| Edit::Slug { entry: target.wrapping_add(n), n: Some(n) });
+        [related, link].into_iter().chain(slugs).collect()
+    })
 }
 
 /// An edit after which a sound site is sound.
@@ -230,6 +268,8 @@ pub(super) fn sound_edit() -> impl Strategy<Value = Edit> {
         2 => (e(), n(), n()).prop_map(|(entry, at, n)| Edit::HeadingId { entry, at, n }),
         3 => (e(), e(), prop::option::of(n())).prop_map(|(entry, target, heading)| Edit::AddLink { entry, target, heading }),
         2 => (e(), n()).prop_map(|(entry, at)| Edit::RemoveLink { entry, at }),
+        2 => (e(), n()).prop_map(|(entry, at)| Edit::HeadingLevel { entry, at }),
+        3 => (e(), n(), e()).prop_map(|(entry, at, target)| Edit::Relink { entry, at, target }),
     ];
     let of_pathways = prop_oneof![
         2 => (e(), n()).prop_map(|(pathway, at)| Edit::MoveStep { pathway, at }),
@@ -242,6 +282,9 @@ pub(super) fn sound_edit() -> impl Strategy<Value = Edit> {
     let of_the_site = prop_oneof![
         4 => (site_line(), n()).prop_map(|(line, n)| Edit::SiteLine { line, n }),
         3 => (0u8..THEME_FILES, n()).prop_map(|(which, n)| Edit::Template { which, n }),
+        // The words and the accent: what every page and each search index shows of a theme.
+        1 => n().prop_map(|n| Edit::Template { which: 11, n }),
+        1 => n().prop_map(|n| Edit::SiteLine { line: SiteLine::Theme, n }),
         1 => (0u8..THEME_FILES).prop_map(|which| Edit::DeleteTemplate { which }),
         3 => (6u8..20).prop_map(|n| Edit::Today { n }),
         1 => Just(Edit::ToggleDrafts),
@@ -252,10 +295,12 @@ pub(super) fn sound_edit() -> impl Strategy<Value = Edit> {
 /// An edit after which the site may have errors.
 pub(super) fn mistake() -> impl Strategy<Value = Edit> {
     prop_oneof![
-        4 => (0u8..12, 0u8..5).prop_map(|(entry, how)| Edit::BreakFront { entry, how }),
+        4 => (0u8..12, 0u8..6).prop_map(|(entry, how)| Edit::BreakFront { entry, how }),
         3 => (0u8..12, 0u8..4).prop_map(|(entry, how)| Edit::BreakBody { entry, how }),
         2 => (0u8..THEME_FILES).prop_map(|which| Edit::BreakTemplate { which }),
         1 => Just(Edit::BreakSite),
+        2 => (0u8..12, 0u8..6).prop_map(|(entry, at)| Edit::LinkForm { entry, at }),
+        1 => (0u8..2).prop_map(|file| Edit::MoveFile { file }),
         6 => sound_edit().prop_map(|edit| Edit::Loose(Box::new(edit))),
     ]
 }
@@ -272,6 +317,8 @@ pub(super) fn apply(site: &mut RandomSite, edit: &Edit) {
             | Edit::BreakBody { .. }
             | Edit::BreakTemplate { .. }
             | Edit::BreakSite
+            | Edit::LinkForm { .. }
+            | Edit::MoveFile { .. }
             | Edit::Touch { .. }
     );
     if !breaks {
@@ -286,6 +333,11 @@ pub(super) fn touched(site: &RandomSite, edit: &Edit) -> Option<String> {
         Edit::Loose(edit) => touched(site, edit),
         _ => None,
     }
+}
+
+/// Whether every entry has the summary that it was given.
+pub(super) fn has_summaries(site: &RandomSite) -> bool {
+    entries(site).iter().all(|path| text_of(site, path).is_none_or(|text| !text.contains("\nzzsummary: ")))
 }
 
 fn date_field() -> impl Strategy<Value = DateField> {
@@ -361,12 +413,16 @@ fn change(site: &mut RandomSite, edit: &Edit) {
                 set_field_of(site, "articles", *article, "partner", id);
             }
         }
+        Edit::MoveFile { file } => move_file(site, *file),
         Edit::Body { .. }
         | Edit::Lengthen { .. }
         | Edit::RemoveParagraph { .. }
         | Edit::AddBlock { .. }
         | Edit::HeadingText { .. }
         | Edit::HeadingId { .. }
+        | Edit::HeadingLevel { .. }
+        | Edit::Relink { .. }
+        | Edit::LinkForm { .. }
         | Edit::AddLink { .. }
         | Edit::RemoveLink { .. } => change_body(site, edit),
         Edit::MoveStep { .. }
@@ -499,6 +555,17 @@ fn fold(site: &mut RandomSite, entry: u8) {
     }
 }
 
+/// A static file below `files/` changes names with the other one, where that is free.
+fn move_file(site: &mut RandomSite, file: u8) {
+    let names = ["static/files/s0.txt", "static/files/s1.txt"];
+    let (from, to) = (names[usize::from(file) % 2], names[usize::from(file + 1) % 2]);
+    if !site.files.contains_key(to)
+        && let Some(bytes) = site.files.remove(from)
+    {
+        site.files.insert(to.to_string(), bytes);
+    }
+}
+
 /// Two entries of one kind and language.
 fn alike(site: &RandomSite, a: u8, b: u8) -> Option<(String, String)> {
     let all: Vec<_> = KINDS.iter().flat_map(|kind| entries_of(site, kind)).collect();
@@ -517,6 +584,9 @@ fn change_body(site: &mut RandomSite, edit: &Edit) {
     | Edit::AddBlock { entry, .. }
     | Edit::HeadingText { entry, .. }
     | Edit::HeadingId { entry, .. }
+    | Edit::HeadingLevel { entry, .. }
+    | Edit::Relink { entry, .. }
+    | Edit::LinkForm { entry, .. }
     | Edit::AddLink { entry, .. }
     | Edit::RemoveLink { entry, .. }) = edit
     else {
@@ -525,7 +595,8 @@ fn change_body(site: &mut RandomSite, edit: &Edit) {
     let needs = match edit {
         Edit::Body { .. } | Edit::RemoveParagraph { .. } => "\nWords ",
         Edit::HeadingText { .. } | Edit::HeadingId { .. } => "\n## ",
-        Edit::RemoveLink { .. } => "](",
+        Edit::HeadingLevel { .. } => "\n##",
+        Edit::RemoveLink { .. } | Edit::LinkForm { .. } | Edit::Relink { .. } => "](",
         _ => "",
     };
     let fitting = entries(site).into_iter().filter(|path| text_of(site, path).is_some_and(|text| text.contains(needs)));
@@ -548,6 +619,26 @@ fn change_body(site: &mut RandomSite, edit: &Edit) {
             let words = line.split(" {#").next().unwrap_or(line);
             Some(format!("{words} {{#h{n}}}"))
         }),
+        Edit::HeadingLevel { at, .. } => on_line(text, *at, "##", |line| {
+            Some(line.strip_prefix("###").map_or_else(|| format!("#{line}"), |rest| format!("##{rest}")))
+        }),
+        Edit::Relink { at, target, .. } => {
+            let to = pick(&ids(&before), *target)?;
+            let all: Vec<_> =
+                links(text).into_iter().filter(|to| to.starts_with(|c: char| c.is_alphabetic())).collect();
+            let old = pick(&all.into_iter().filter(|to| to.contains('/')).collect::<Vec<_>>(), *at)?;
+            Some(text.replacen(&format!("]({old})"), &format!("]({to})"), 1))
+        }
+        Edit::LinkForm { at, .. } => {
+            let ends: Vec<_> = text.match_indices("](").map(|(end, _)| end).collect();
+            let start = text[..pick(&ends, *at)?].rfind('[')?;
+            let (before, after) = text.split_at(start);
+            Some(
+                before
+                    .strip_suffix('!')
+                    .map_or_else(|| format!("{before}!{after}"), |before| before.to_string() + after),
+            )
+        }
         Edit::AddLink { target, heading, .. } => {
             let to = pick(&ids(&before), *target)?;
             let heading = heading.map(|n| format!("#h{n}")).unwrap_or_default();
@@ -618,11 +709,12 @@ fn spoil(site: &mut RandomSite, edit: &Edit) {
                     0 => text.replacen("---\n", "---\nzz: [\n", 1),
                     1 => text.replacen("---\n", "---\nzz: unknown key\n", 1),
                     2 => text.replacen("\ntitle: ", "\nzztitle: ", 1),
+                    5 => text.replacen("\nsummary: ", "\nzzsummary: ", 1),
                     3 => text.replacen("---\n", "---\nzz:\n", 1).replacen("\n---\n", "\nzz---\n", 1),
                     _ => text.to_string(),
                 })
             });
-            if let (true, Some(bytes)) = (*how > 3, site.files.get_mut(&path)) {
+            if let (true, Some(bytes)) = (*how == 4, site.files.get_mut(&path)) {
                 bytes.push(0xFF);
             }
         }
@@ -655,7 +747,7 @@ fn mend(site: &mut RandomSite) {
             if !text.contains(SPOILT) {
                 return None;
             }
-            let text = text.replace("zz---", "---").replace("zztitle", "title");
+            let text = text.replace("zz---", "---").replace("zztitle", "title").replace("zzsummary", "summary");
             let kept: Vec<_> = text.lines().filter(|line| !line.contains(SPOILT)).collect();
             Some(kept.join("\n") + "\n\n")
         });

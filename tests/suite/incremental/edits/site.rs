@@ -40,9 +40,10 @@ pub(in super::super) fn site() -> impl Strategy<Value = RandomSite> {
         for (which, n) in theme {
             set_template(&mut site, which, n);
         }
-        // One entry of each kind that others refer to, then whatever comes.
+        // One entry of each kind that others refer to, the first with headings enough for a list of
+        // contents; then whatever comes.
         let sure = [
-            (0, vec![1, 2, 6, 7], vec![(2, 0)]),
+            (0, vec![1, 2, 6, 7], vec![(2, 0), (4, 0)]),
             (4, vec![1, 6], vec![(5, 0)]),
             (6, vec![], vec![]),
             (8, vec![], vec![]),
@@ -198,7 +199,8 @@ pub(super) fn site_value(line: SiteLine, n: u8, files: &BTreeMap<String, Vec<u8>
         ),
         SiteLine::Theme => {
             let name = if files.keys().any(|path| path.starts_with("themes/mine/")) { "name: mine, " } else { "" };
-            ("theme", format!("{{{name}footer: Foot {n}, home_question: Where {n}}}"))
+            let accent = if n % 4 > 1 { format!(", accent: {}", 40 * u16::from(n)) } else { String::new() };
+            ("theme", format!("{{{name}footer: Foot {}, home_question: Where {}{accent}}}", part(0), part(1)))
         }
         SiteLine::QuickExit => ("quick_exit", format!("{{url: \"https://weather{n}.example/\"}}")),
         SiteLine::Emergency => ("emergency", format!("\"In danger, call {n}.\"")),
@@ -241,7 +243,10 @@ pub(super) fn theme_file(which: u8, n: u8) -> (String, String) {
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M{n} 0h1v1\"/></svg>\n"),
         ),
         10 => ("components/search/narrow.js".into(), format!("\"use strict\";\ndocument.title = \"{n}\";\n")),
-        _ => ("i18n/en.yaml".into(), format!("extends: default\nhome: Home {n}\nlibrary: Library {n}\n")),
+        _ => (
+            "i18n/en.yaml".into(),
+            format!("extends: default\nhome: Home {n}\nlibrary: Library {n}\nsearch: {{kind: Sort {n}}}\n"),
+        ),
     };
     (format!("themes/mine/{path}"), text)
 }
