@@ -80,7 +80,7 @@ fn tell(report: Report<'_>) {
             };
             say(&format!("{what}{parsed} parsed, {} in {milliseconds:.0} ms", counted(pages, "page")));
         }
-        Report::Checked { diagnostics, sources, tally, .. } => {
+        Report::Checked { diagnostics, sources, tally } => {
             let listed: Vec<Diagnostic> = diagnostics.iter().map(|one| (*one).clone()).collect();
             terminal::show(&listed, sources);
             let line = terminal::tally_line(tally).unwrap_or_else(|| "No mistakes found".to_owned());

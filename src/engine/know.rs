@@ -1,16 +1,15 @@
 //! From entries to the library and the theme: all that pages are made from.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::files::Files;
 use super::settings::{Settings, missing_setting};
 use crate::config::Taxonomy;
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{Site, Stamp};
+use crate::disk::Site;
 use crate::library::{self, FileSet, Ingredients, Library, NextChange, SiteFile};
 use crate::model::{Entry, EntryId, Lang};
-use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath};
+use crate::text::{Fingerprint, Hasher, SourceFile};
 use crate::theme::{Theme, ThemeSource};
 
 /// The library, and what came up while it was built.
@@ -170,6 +169,3 @@ fn theme_key(source: &ThemeSource<'_>, named_at: Option<u32>, unreadable: usize)
     }
     hasher.finish()
 }
-
-/// Pixels of pictures by file, each with what the system said of the file when it was measured.
-pub(super) type Pictures = BTreeMap<SourcePath, (Option<Stamp>, Option<(u32, u32)>)>;

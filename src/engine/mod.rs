@@ -23,8 +23,8 @@ use crate::disk::{Site, Stopwatch};
 use crate::outputs::ManifestFile;
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::Files;
-use know::{Dress, Known, Pictures};
-use press::Press;
+use know::{Dress, Known};
+use press::{Pictures, Press};
 use settings::Settings;
 use snapshot::Rendered;
 

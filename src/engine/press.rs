@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::know::{Dress, Known, Pictures};
+use super::know::{Dress, Known};
 use super::settings::Settings;
 use crate::diag::Diagnostic;
-use crate::disk::Site;
+use crate::disk::{Site, Stamp};
 use crate::library::LinkTo;
 use crate::model::Lang;
 use crate::outputs::{self, SitemapRow};
@@ -175,6 +175,9 @@ pub(super) fn output_path(route: &str) -> String {
     let path = route.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
+
+/// Pixels of pictures by file, each with what the system said of the file when it was measured.
+pub(super) type Pictures = BTreeMap<SourcePath, (Option<Stamp>, Option<(u32, u32)>)>;
 
 /// Measures every picture that an entry shows, those that changed since `pictures` was filled; and
 /// says which could not be read.

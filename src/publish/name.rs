@@ -67,6 +67,11 @@ pub(super) fn check_all(mut paths: Vec<&str>) -> Result<(), PublishError> {
     }
 }
 
+/// Whether a path is a folder's own or lies in it.
+pub(super) fn is_at_or_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The folders that a path lies in, the nearest first.
 pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at))

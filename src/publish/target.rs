@@ -1,6 +1,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::name::is_at_or_below;
 use super::{PublishError, look};
 use crate::config::PublishSettings;
 use crate::disk::{self, DiskError, PathKind};
@@ -190,8 +191,4 @@ impl Target {
     pub(super) fn has_kept(&self) -> bool {
         !self.settings.keep.is_empty()
     }
-}
-
-fn is_at_or_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

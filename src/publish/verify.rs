@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::name::is_at_or_below;
 use crate::disk::{self, DiskError, PathKind};
 use crate::outputs::{MANIFEST_PATH, Manifest, ManifestFault};
 use crate::text::Fingerprint;
@@ -127,8 +128,4 @@ fn holds_any(survey: &disk::Survey, folder: &str) -> bool {
     survey.files.range(inside.clone()..).next().is_some_and(|(path, _)| first(path))
         || survey.folders.range(inside.clone()..).next().is_some_and(first)
         || survey.others.iter().any(first)
-}
-
-fn is_at_or_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -10,6 +10,7 @@ use super::{messages, source};
 use crate::engine::Snapshot;
 use crate::outputs::content_type;
 use crate::text::Fingerprint;
+use crate::view::query_value;
 
 /// Where everything lives that is the preview's alone.
 pub(super) const OWN: &str = "/_waypost/";
@@ -179,7 +180,7 @@ fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
     match path {
         "messages.json" => Answer::json(messages::messages(now, &office.editor)),
         "source.json" => {
-            let asked = value(query, "page").unwrap_or_default();
+            let asked = query_value(query, "page");
             let found = now.snapshot.as_ref().and_then(|snapshot| {
                 let asked = guard::path(&asked.parse().ok()?).ok()?;
                 let base = base_path(snapshot);
@@ -208,25 +209,6 @@ fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
     }
 }
 
-/// A value of a query, decoded; nothing where it is missing or no UTF-8.
-pub(super) fn value(query: &str, name: &str) -> Option<String> {
-    let pair = query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))?;
-    let mut bytes = Vec::new();
-    let mut rest = pair.1.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
-                let (high, low) = (digit()?, digit()?);
-                u8::try_from(high * 16 + low).ok()?
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,13 +224,5 @@ mod tests {
         check("</body></body>", None, &format!("</body>{tag}</body>"));
         let kept = r#"<script src="/_waypost/live.js" data-version="1a" data-kept="a&quot;b.md" defer></script>"#;
         check("</body>", Some("a\"b.md"), &format!("{kept}</body>"));
-    }
-
-    #[test]
-    fn values_are_decoded() {
-        assert_eq!(value("a=1&page=%2Ftools%2F+x", "page").as_deref(), Some("/tools/ x"));
-        for bad in ["", "page", "page=%", "page=%zz", "page=%ff", "xpage=1"] {
-            assert_eq!(value(bad, "page"), None, "{bad}");
-        }
     }
 }

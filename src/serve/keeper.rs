@@ -54,7 +54,6 @@ pub(super) struct Keeper {
     is_away: bool,
     /// Whether a check is under way.
     is_checking: bool,
-    rendered: usize,
     tell: Box<dyn FnMut(Report<'_>) + Send>,
 }
 
@@ -87,7 +86,6 @@ impl Keeper {
             has_read: false,
             is_away: false,
             is_checking: false,
-            rendered: 0,
             tell,
         }
     }
@@ -361,11 +359,9 @@ impl Keeper {
             let now = self.now.borrow();
             now.checked.number == 0 || now.checked.bug.is_some() || now.checked.diagnostics != built.diagnostics
         };
-        let rendered = self.now.borrow().snapshot.as_ref().map_or(0, |snapshot| snapshot.rendered());
-        let rendered = rendered - std::mem::replace(&mut self.rendered, rendered).min(rendered);
         if has_changed {
             let listed: Vec<_> = built.diagnostics.iter().filter(|one| one.severity != Severity::Note).collect();
-            (self.tell)(Report::Checked { diagnostics: &listed, sources: &built.sources, tally, rendered });
+            (self.tell)(Report::Checked { diagnostics: &listed, sources: &built.sources, tally });
         }
         self.now.send_modify(|now| {
             let number = now.checked.number + u64::from(has_changed);

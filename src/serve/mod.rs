@@ -80,8 +80,6 @@ pub enum Report<'a> {
         sources: &'a Sources,
         /// Counts, notes too.
         tally: Tally,
-        /// Pages that were rendered since the last report.
-        rendered: usize,
     },
     /// The folder cannot be watched, for this reason; it is looked through every now and then.
     CannotWatch(&'a str),

@@ -318,10 +318,7 @@ impl DeskQuery {
     pub fn parse(query: &str) -> Self {
         let end = (0..=LONGEST_ADDRESS.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
         let query = query.get(..end.unwrap_or(0)).unwrap_or("");
-        let value = |name: &str| {
-            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| decoded(value)).unwrap_or_default()
-        };
+        let value = |name: &str| query_value(query, name);
         let sort = value("sort");
         let column = DeskColumn::from_name(sort.trim_start_matches('-'));
         let words: String = value("q").chars().take(LONGEST_QUERY).collect();
@@ -375,6 +372,12 @@ impl DeskQuery {
 
 /// A value of a query: `+` is a space, `%20` too; control characters become spaces, bytes that are
 /// not UTF-8 the sign for it.
+/// The first value that the query of an address has for a name, decoded; empty where there is none.
+pub fn query_value(query: &str, name: &str) -> String {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value)).unwrap_or_default()
+}
+
 fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
@@ -406,6 +409,15 @@ fn encode(value: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_decoded() {
+        assert_eq!(query_value("a=1&page=%2Ftools%2F+x", "page"), "/tools/ x");
+        assert_eq!(query_value("page=%zz&page=1", "page"), "%zz");
+        for none in ["", "page", "page=", "xpage=1"] {
+            assert_eq!(query_value(none, "page"), "", "{none}");
+        }
+    }
 
     fn check(query: &str, expect: &str) {
         assert_eq!(DeskQuery::parse(query).url(), format!("{DESK_URL}{expect}"), "{query:.60}");

@@ -25,7 +25,7 @@ pub use body::{BodyView, Target, TargetKind};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
 pub use desk::{
     ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
-    HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView,
+    HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView, query_value,
 };
 pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
