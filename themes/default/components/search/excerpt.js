@@ -50,8 +50,8 @@
    * @param {string} url @returns {Promise<Section[]>}
    */
   const sections = (url) => {
-    const { href, origin } = new URL(url, document.baseURI);
-    if (origin !== location.origin) return Promise.reject(Error(`Not of this site: ${href}`));
+    const { href, protocol, host } = new URL(url, document.baseURI);
+    if (protocol + host !== location.protocol + location.host) return Promise.reject(Error(`Not of this site: ${href}`));
     let loading = pages.get(href);
     if (!loading) {
       loading = load(href);
@@ -63,9 +63,7 @@
 
   /** @param {string} href */
   const load = async (href) => {
-    const response = await fetch(href);
-    if (!response.ok) throw Error(`${response.status} ${href}`);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = new DOMParser().parseFromString(await here.waypostText(href), "text/html");
     /** @type {Section[]} */
     const found = [{ id: "", title: "", blocks: [] }];
     let text = "";

@@ -125,20 +125,13 @@
     return row[b.length];
   };
 
-  /** @param {string} url @param {RequestInit} [init] */
-  const fetched = async (url, init) => {
-    const response = await fetch(url, init);
-    if (!response.ok) throw Object.assign(Error(`${response.status} ${url}`), { gone: response.status === 404 });
-    return response.json();
-  };
-
   /**
    * Opens an index; nothing is loaded before it is needed.
    * @param {string} address of `index.json`
    * @param {{ sections?: (url: string) => Promise<any>, narrow?: () => Promise<any>, load?: (url: string, init?: RequestInit) => Promise<any> }} [how]
    *   how the sections of a page are had, the functions of narrow.js, and a file of the index
    */
-  const open = (address, { sections, narrow = async () => here.waypostNarrow, load = fetched } = {}) => {
+  const open = (address, { sections, narrow = async () => here.waypostNarrow, load = here.waypostJson } = {}) => {
     const folder = address.replace(/[^/]*$/, "");
     /** @type {Map<string, Promise<any>>} */
     const files = new Map();
@@ -321,7 +314,7 @@
       const result = async (document) => {
         const block = await file(`d/${root.blocks.slice((document >> 7) * 6, (document >> 7) * 6 + 6)}/${(document >> 2) & 31}.json`);
         const [url, title, summary, kind, minutes] = block[document & 3];
-        return { url, title, summary, kind: root.kinds[kind], minutes };
+        return { url: here.waypostAddress(url), title, summary, kind: root.kinds[kind], minutes };
       };
 
       const search = {
