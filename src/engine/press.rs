@@ -139,11 +139,12 @@ impl Press {
         })
     }
 
-    /// Feeds and the catalogue: what names many entries and shows none.
+    /// Feeds, the catalogue and what scripts can look up: what names many entries and shows none.
     pub(super) fn listings(&self) -> &[OutputFile] {
         self.listings.get_or_init(|| {
             let mut files: Vec<OutputFile> = self.maker.feeds().iter().filter_map(outputs::feed).collect();
             files.extend(outputs::catalogue(&self.maker.catalogue(), &self.settings.config.base_url));
+            files.extend(outputs::entries(&self.maker.entry_rows(), self.known.library.entry_shards()));
             files
         })
     }

@@ -178,7 +178,8 @@ impl Snapshot {
             PageKey::Term { lang, .. } => (13, lang.to_string()),
             PageKey::Search(lang) => (14, lang.to_string()),
             PageKey::Az { lang, .. } => (15, lang.to_string()),
-            PageKey::NotFound => (16, String::new()),
+            PageKey::Patchwork(lang) => (16, lang.to_string()),
+            PageKey::NotFound => (17, String::new()),
         };
         if self.press.dress.proven.get().is_some() {
             return None;
@@ -420,7 +421,7 @@ impl Snapshot {
             let claim = || Claim::Made("the search index".to_owned());
             claims.extend(files.into_iter().map(|(file, standing)| (file, (claim(), standing))));
         }
-        claims.extend(named(listings, "a feed or the catalogue"));
+        claims.extend(named(listings, "a list of entries for programs"));
         claims.extend(named(outputs::sitemap(&rows, base), "the sitemap"));
         claims.extend(named(vec![outputs::robots(base)], "robots.txt"));
         let old = redirect_claims(press);

@@ -88,6 +88,9 @@ pub struct SiteFile {
     pub size: u64,
 }
 
+/// The most addresses that a file `/entries/<n>.json` holds, as a rule.
+const IN_SHARD: usize = 100;
+
 /// Files beside entries (below `content/`) and below `static/`, by path below the site folder.
 pub type FileSet = BTreeMap<String, SiteFile>;
 
@@ -158,6 +161,13 @@ impl Library {
     /// Whether a language has a list of a kind: entries of it, or one that heads the list.
     pub fn has_list(&self, lang: &Lang, kind: Kind) -> bool {
         kind != Kind::Page && self.made.contains_key(&kind_route(&language_prefix(lang, self.default_language()), kind))
+    }
+
+    /// Into how many files `/entries/<n>.json` the addresses of entries are sorted: a power of two, so
+    /// that each holds between 50 and 100 of them, old addresses among them.
+    pub fn entry_shards(&self) -> usize {
+        let addresses: usize = self.items.iter().map(|item| 1 + item.entry.common.aliases.len()).sum();
+        addresses.div_ceil(IN_SHARD).max(1).next_power_of_two()
     }
 
     /// The A–Z of one language.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::items::Library;
 use super::routes::{
-    a_z_route, feed_route, kind_route, language_prefix, paged_route, search_folder, taxonomy_route, term_route,
+    a_z_route, entry_shard_route, feed_route, kind_route, language_prefix, paged_route, patchwork_route, search_folder,
+    taxonomy_route, term_route,
 };
 use crate::model::{Kind, Lang};
 use crate::text::clash_key;
@@ -35,6 +36,9 @@ pub(super) fn made(library: &Library, page_size: usize) -> BTreeMap<String, Made
     let mut made = Made { routes: BTreeMap::new(), page_size };
     for (route, owner) in FILES {
         made.put(route, owner, true);
+    }
+    for shard in 0..library.entry_shards() {
+        made.put(entry_shard_route(shard), "the list of entries that scripts read", true);
     }
     for lang in library.languages() {
         of_language(library, lang, &mut made);
@@ -88,6 +92,7 @@ fn of_language(library: &Library, lang: &Lang, made: &mut Made) {
         }
     }
     made.put(format!("{prefix}/search/"), "the search page", true);
+    made.put(patchwork_route(&prefix), "the page of the reader's patchwork", true);
     made.put(format!("/{}index.json", search_folder(lang, default)), "the search index", true);
     for part in &library.a_z(lang).parts {
         made.put(a_z_route(&prefix, &part.slug), "the list from A to Z", true);

@@ -42,6 +42,16 @@ pub fn a_z_route(prefix: &str, letter: &str) -> String {
     format!("{prefix}/a-z/{letter}/")
 }
 
+/// The page where readers find what they have collected.
+pub fn patchwork_route(prefix: &str) -> String {
+    format!("{prefix}/patchwork/")
+}
+
+/// A file of what scripts can look up of entries, by its number.
+pub fn entry_shard_route(shard: usize) -> String {
+    format!("/entries/{shard}.json")
+}
+
 /// The feed that stands beside a page: `/feed.xml`, `/tools/feed.xml`.
 pub fn feed_route(page: &str) -> String {
     format!("{page}feed.xml")

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod content_type;
+mod entries;
 mod feeds;
 mod headers;
 mod join;
@@ -18,6 +19,7 @@ mod xml;
 
 pub use catalogue::catalogue;
 pub use content_type::content_type;
+pub use entries::entries;
 pub use feeds::feed;
 pub use headers::{Keep, headers, lifetimes, page_headers};
 pub use join::{Clash, Conflict, join};

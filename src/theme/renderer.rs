@@ -119,6 +119,7 @@ fn content(content: &Content) -> tera::TeraResult<(&'static str, Value)> {
         Content::Term(term) => ("term", Value::try_from_serializable(term)?),
         Content::Search(search) => ("search", Value::try_from_serializable(search)?),
         Content::Az(az) => ("az", Value::try_from_serializable(az)?),
+        Content::Patchwork(patchwork) => ("patchwork", Value::try_from_serializable(patchwork)?),
         Content::NotFound(message) => ("message", Value::try_from_serializable(message)?),
     })
 }

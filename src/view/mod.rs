@@ -9,6 +9,7 @@ mod body;
 mod catalogue;
 mod desk;
 mod entry;
+mod entry_row;
 mod feed;
 mod handbook;
 mod json_ld;
@@ -31,6 +32,7 @@ pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
     TermGroup, TermView, TocItem, ToolView,
 };
+pub use entry_row::{EntryRow, RowOf};
 pub use feed::{FEED_LENGTH, FeedEntryView, FeedView};
 pub use handbook::{
     CodeNote, FieldView, HandbookView, KindNote, LanguageNote, PersonNote, SampleView, TaxonomyNote, TermNote,
@@ -40,7 +42,7 @@ pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyL
 pub use notice::NoticeView;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
-    MoreView, PageView, PagerView, SearchView, TaxonomyView, TermPageView, TermRow,
+    MoreView, PageView, PagerView, PatchworkView, SearchView, TaxonomyView, TermPageView, TermRow,
 };
 pub use pathway::{BlazeView, PathwayView, PlaceView, ScaleSegment, StageView, StepLink, StepView, StopView};
 pub use policy::{Delivery, content_security_policy};

@@ -64,6 +64,7 @@ impl PageView {
             Content::Term(view) => hasher.part(json(view)),
             Content::Search(view) => hasher.part(json(view)),
             Content::Az(view) => hasher.part(json(view)),
+            Content::Patchwork(view) => hasher.part(json(view)),
             Content::NotFound(view) => hasher.part(json(view)),
         };
         if let Some(body) = self.content.body() {
@@ -95,6 +96,8 @@ pub enum Content {
     Search(SearchView),
     /// `a-z.html`, entries of one letter: `az`.
     Az(AzView),
+    /// `patchwork.html`, what the reader has collected: `patchwork`.
+    Patchwork(PatchworkView),
     /// `404.html`: `message`.
     NotFound(MessageView),
 }
@@ -116,6 +119,7 @@ impl Content {
             Content::Term(_) => "term.html",
             Content::Search(_) => "search.html",
             Content::Az(_) => "a-z.html",
+            Content::Patchwork(_) => "patchwork.html",
             Content::NotFound(_) => "404.html",
         }
     }
@@ -349,6 +353,14 @@ pub struct AzView {
     pub entries: Vec<CardView>,
     /// All letters.
     pub letters: Vec<LetterView>,
+}
+
+/// The page where a reader finds what they have collected. What that is only their own device knows:
+/// the page is the same for everybody.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PatchworkView {
+    /// Pathways to begin collecting from, at most three.
+    pub pathways: Vec<CardView>,
 }
 
 /// A page that only says something.

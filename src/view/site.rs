@@ -19,6 +19,10 @@ pub struct SiteView {
     pub root_url: String,
     /// Address of the search page.
     pub search_url: String,
+    /// Address of the page where readers find what they have collected.
+    pub patchwork_url: String,
+    /// How many files `entries/<n>.json` there are, a power of two.
+    pub entry_shards: usize,
     /// Address of the safety page, when there is one (`pages/safety`).
     pub safety_url: Option<String>,
     /// Address of the page about the library, when there is one (`pages/about`).

@@ -87,6 +87,8 @@ pub(crate) fn site() -> SiteView {
         home_url: "/base/".into(),
         root_url: "/base/".into(),
         search_url: "/base/search/".into(),
+        patchwork_url: "/base/patchwork/".into(),
+        entry_shards: 1,
         safety_url: None,
         about_url: None,
         contact_url: None,

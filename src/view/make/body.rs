@@ -34,7 +34,12 @@ pub(super) fn renew(maker: &Maker, content: &mut Content, texts: &Texts) {
         }
         Content::Home(view) => view.body_view = Some(body),
         Content::List(view) => view.body_view = Some(body),
-        Content::Taxonomy(_) | Content::Term(_) | Content::Search(_) | Content::Az(_) | Content::NotFound(_) => {}
+        Content::Taxonomy(_)
+        | Content::Term(_)
+        | Content::Search(_)
+        | Content::Az(_)
+        | Content::Patchwork(_)
+        | Content::NotFound(_) => {}
     }
 }
 

@@ -1,6 +1,6 @@
 use super::{Maker, words};
 use crate::config::{HelpLine, Localized};
-use crate::library::{ItemId, kind_route, language_prefix, taxonomy_route};
+use crate::library::{ItemId, kind_route, language_prefix, patchwork_route, taxonomy_route};
 use crate::model::{EntryId, Kind, Lang};
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
@@ -28,6 +28,8 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         home_url: maker.href(&format!("{prefix}/")),
         root_url: maker.href("/"),
         search_url: maker.href(&format!("{prefix}/search/")),
+        patchwork_url: maker.href(&patchwork_route(&prefix)),
+        entry_shards: library.entry_shards(),
         safety_url: page("pages/safety"),
         about_url: page("pages/about"),
         contact_url: page("pages/contact"),
@@ -163,8 +165,8 @@ impl Draft {
             let own = (other == lang).then(|| self.route.clone());
             own.or_else(|| self.translations.iter().find(|(known, _)| known == other).map(|(_, route)| route.clone()))
         });
-        let (noindex, is_home) =
-            (matches!(self.content, Content::NotFound(_)), matches!(self.content, Content::Home(_)));
+        let noindex = matches!(self.content, Content::NotFound(_) | Content::Patchwork(_));
+        let is_home = matches!(self.content, Content::Home(_));
         let home = self.home(maker);
         let mut feeds = self.feeds;
         if let Some(url) = maker.feed_url(&home).filter(|url| !feeds.iter().any(|feed| feed.url == *url)) {

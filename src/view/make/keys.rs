@@ -1,5 +1,7 @@
 use super::Maker;
-use crate::library::{ItemId, a_z_route, kind_route, language_prefix, paged_route, taxonomy_route, term_route};
+use crate::library::{
+    ItemId, a_z_route, kind_route, language_prefix, paged_route, patchwork_route, taxonomy_route, term_route,
+};
 use crate::model::{Kind, Lang};
 
 /// Names one page of the site.
@@ -45,6 +47,8 @@ pub enum PageKey {
         /// Index of the part.
         letter: usize,
     },
+    /// The page of a language where readers find what they have collected.
+    Patchwork(Lang),
     /// `404.html`.
     NotFound,
 }
@@ -53,7 +57,7 @@ impl PageKey {
     /// The language of a made page; nothing for an entry's own and for `404.html`.
     pub(super) fn lang(&self) -> Option<&Lang> {
         match self {
-            PageKey::Home(lang) | PageKey::Search(lang) => Some(lang),
+            PageKey::Home(lang) | PageKey::Search(lang) | PageKey::Patchwork(lang) => Some(lang),
             PageKey::Kind { lang, .. }
             | PageKey::Taxonomy { lang, .. }
             | PageKey::Term { lang, .. }
@@ -93,6 +97,7 @@ pub(super) fn all(maker: &Maker) -> Vec<PageKey> {
             }
         }
         keys.push(PageKey::Search(lang.clone()));
+        keys.push(PageKey::Patchwork(lang.clone()));
         keys.extend((0..library.a_z(lang).parts.len()).map(|letter| PageKey::Az { lang: lang.clone(), letter }));
     }
     keys.push(PageKey::NotFound);
@@ -117,6 +122,7 @@ pub(super) fn route(maker: &Maker, key: &PageKey) -> String {
             paged_route(&term_route(&prefix(lang), name, slug), *page)
         }
         PageKey::Search(lang) => format!("{}/search/", prefix(lang)),
+        PageKey::Patchwork(lang) => patchwork_route(&prefix(lang)),
         PageKey::Az { lang, letter } => {
             a_z_route(&prefix(lang), library.a_z(lang).parts.get(*letter).map_or("", |part| part.slug.as_str()))
         }

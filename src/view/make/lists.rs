@@ -27,7 +27,7 @@ fn prefix(maker: &Maker, lang: &Lang) -> String {
     language_prefix(lang, maker.library().default_language())
 }
 
-fn site_title<'a>(maker: &'a Maker, lang: &Lang) -> &'a str {
+pub(super) fn site_title<'a>(maker: &'a Maker, lang: &Lang) -> &'a str {
     maker.config().title.get(lang.as_str())
 }
 
@@ -125,6 +125,7 @@ pub(super) fn made_head_title(maker: &Maker, key: &PageKey) -> String {
             paged(lang, title, *page)
         }
         PageKey::Search(lang) => plain(lang, maker.words(lang).get("search.name")),
+        PageKey::Patchwork(lang) => plain(lang, maker.words(lang).get("patchwork.name")),
         PageKey::Az { lang, letter } => {
             let label = library.a_z(lang).parts.get(*letter).map_or("", |part| part.label.as_str());
             plain(lang, &format!("{}: {label}", maker.words(lang).get("view.a_z")))
@@ -136,7 +137,11 @@ pub(super) fn made_head_title(maker: &Maker, key: &PageKey) -> String {
 }
 
 /// Routes of the same made page in other languages: those that have it.
-fn made_translations(maker: &Maker, lang: &Lang, find: impl Fn(&Lang) -> Option<String>) -> Vec<(Lang, String)> {
+pub(super) fn made_translations(
+    maker: &Maker,
+    lang: &Lang,
+    find: impl Fn(&Lang) -> Option<String>,
+) -> Vec<(Lang, String)> {
     let others = maker.library().languages().iter().filter(|other| *other != lang);
     others.filter_map(|other| Some((other.clone(), find(other)?))).collect()
 }
@@ -210,7 +215,7 @@ fn most_principles(maker: &Maker, lang: &Lang) -> (Vec<CardView>, Option<MoreVie
 }
 
 /// Pathways that nothing need come before first, of those the ones that lead on to most, then by title.
-fn pathways_in_order(maker: &Maker, lang: &Lang) -> Vec<ItemId> {
+pub(super) fn pathways_in_order(maker: &Maker, lang: &Lang) -> Vec<ItemId> {
     let mut found: Vec<(bool, Reverse<usize>, &str, ItemId)> = maker
         .library()
         .of_kind(lang, Kind::Pathway)

@@ -4,11 +4,13 @@ mod body;
 mod cards;
 mod desk;
 mod entry;
+mod entry_rows;
 mod feeds;
 mod frame;
 mod handbook;
 mod keys;
 mod lists;
+mod patchwork;
 mod pathway;
 mod titles;
 mod words;
@@ -131,6 +133,7 @@ impl Maker {
             PageKey::Taxonomy { lang, taxonomy } => lists::taxonomy_page(self, lang, *taxonomy),
             PageKey::Term { lang, taxonomy, term, page } => lists::term_page(self, lang, *taxonomy, *term, *page),
             PageKey::Search(lang) => lists::search_page(self, lang),
+            PageKey::Patchwork(lang) => patchwork::page(self, lang),
             PageKey::Az { lang, letter } => lists::az_page(self, lang, *letter),
             PageKey::NotFound => lists::not_found(self),
         };
