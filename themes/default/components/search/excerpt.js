@@ -16,7 +16,7 @@
   /**
    * What page.js gives.
    * @typedef {HTMLElement & {
-   *   box: HTMLInputElement, filters: Filters, turn: number, shown: number, words: any, kinds: any, index: any,
+   *   box: HTMLInputElement, filters: Filters, turn: number, shown: number, sparing: boolean, words: any, kinds: any, index: any,
    *   piece: (name: string) => HTMLElement, ask: () => void, write: () => void, say: (what: string, ...more: string[]) => void,
    *   count: (forms: any, n: number) => string, add: (list: HTMLElement, found: Result[]) => void,
    *   make: (name: string, attributes?: Record<string, string>, ...children: (Node | string)[]) => HTMLElement,
@@ -33,9 +33,6 @@
   const REST = 400;
   /** Pages that are looked into at a time. */
   const AT_ONCE = 2;
-
-  /** Whether the reader pays for every byte. */
-  const sparing = () => !!(/** @type {any} */ (navigator).connection?.saveData);
 
   // ---- Sections of a page
 
@@ -270,7 +267,7 @@
   /** Looks into the pages of the results that are on screen. @param {Page} page @param {Answer} answer @param {HTMLElement} list */
   const excerpts = (page, answer, list) => {
     stop();
-    if (sparing() || !page.box.value.trim()) return;
+    if (page.sparing || !page.box.value.trim()) return;
     timer = setTimeout(() => {
       observer = new IntersectionObserver((seen_now) => {
         for (const { isIntersecting, target } of seen_now) {
@@ -334,8 +331,6 @@
       if (item.firstElementChild?.localName === "svg") return;
       item.firstElementChild?.replaceWith(mark(one.kind));
       if (one.minutes) item.querySelector(".meta")?.append(" ", page.make("span", {}, time(page, one.minutes)));
-      // A place for the link to a section is kept, so that nothing moves when it comes.
-      if (!sparing() && page.box.value.trim()) item.append(page.make("p", { class: "meta where" }));
       if (!page.box.value.trim()) return;
       item.querySelector("h3 a")?.replaceChildren(...marks(one.title));
       item.querySelector(".text")?.replaceChildren(...marks(one.summary));
@@ -581,7 +576,7 @@
     stop();
     lead(page);
     if (!Object.keys(page.filters).length) chips(page, []);
-    if (broken || sparing()) return hide(page);
+    if (broken || page.sparing) return hide(page);
     // Every kind is everything.
     const answer = await page.index.search("", 0, { filters: { kind: Object.keys(page.kinds) } }).catch(() => null);
     if (turn !== page.turn) return;

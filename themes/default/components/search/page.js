@@ -46,6 +46,11 @@
     /** Scripts by name. @type {Record<string, Promise<any> | undefined>} */
     loading = {};
 
+    /** Whether the reader asks to load little: then there are no excerpts. */
+    get sparing() {
+      return !!(/** @type {any} */ (navigator).connection?.saveData);
+    }
+
     /** What the question is typed into. */
     get box() {
       return /** @type {HTMLInputElement} */ (this.querySelector("[name=q]"));
@@ -223,6 +228,8 @@
             make("h3", {}, make("a", { href: url }, title)),
             make("p", { class: "text" }, summary),
             make("p", { class: "meta" }, make("span", {}, this.kinds[kind]?.name || kind)),
+            // A place for the link to a section is kept, so that nothing moves when it comes.
+            ...(this.box.value.trim() && !this.sparing ? [make("p", { class: "meta where" })] : []),
           ),
         );
       }
