@@ -80,6 +80,7 @@ pub(super) fn copied_paths(site: &Site, press: &Press) -> Vec<(SourcePath, Strin
 pub(super) fn page_claim(press: &Press, key: &PageKey, route: &str) -> Claim {
     match key {
         PageKey::Item(id) => Claim::Entry(press.known.library.item(*id).entry.path().clone()),
+        PageKey::Handout(id) => Claim::Made(format!("the handout of {}", press.known.library.item(*id).entry.path())),
         _ => Claim::Made(format!("the page {route}")),
     }
 }

@@ -108,6 +108,12 @@ impl Press {
         if let Some(voice) = self.voices.get(&Lang::new(&page.lang)) {
             hasher.part(voice.renderer.fingerprint().bytes());
         }
+        // A handout may hold texts of another language, with that language's words in them.
+        for body in page.content.bodies().into_iter().filter(|body| body.lang != page.lang) {
+            if let Some(voice) = self.voices.get(&Lang::new(&body.lang)) {
+                hasher.part(voice.renderer.fingerprint().bytes());
+            }
+        }
         hasher.part(page.fingerprint().bytes());
         (page, hasher.finish())
     }
@@ -115,10 +121,13 @@ impl Press {
     /// A page's bytes.
     pub(super) fn render(&self, page: &PageView) -> Result<Vec<u8>, Diagnostic> {
         let Some(voice) = self.voices.get(&Lang::new(&page.lang)) else { return Ok(Vec::new()) };
-        let body = page.content.body();
-        let body = body.map(|body| render::body(body, &voice.words, &voice.help, &self.highlighter).html);
+        let body = |body: &BodyView| {
+            let voice = self.voices.get(&Lang::new(&body.lang)).unwrap_or(voice);
+            render::body(body, &voice.words, &voice.help, &self.highlighter).html
+        };
+        let bodies: Vec<String> = page.content.bodies().into_iter().map(body).collect();
         let mut out = Vec::with_capacity(16_384);
-        voice.renderer.page(page, body.as_deref().unwrap_or(""), &mut out)?;
+        voice.renderer.page(page, &bodies, &mut out)?;
         out.shrink_to_fit();
         Ok(out)
     }
@@ -133,7 +142,7 @@ impl Press {
     pub(super) fn sitemap(&self) -> &[OutputFile] {
         self.sitemap.get_or_init(|| {
             let none = Texts::new();
-            let keys = self.maker.keys().par_iter();
+            let keys = self.maker.keys().par_iter().filter(|key| !matches!(key, PageKey::Handout(_)));
             let rows = keys.filter_map(|key| SitemapRow::of(&self.maker.page(key, &none))).collect::<Vec<_>>();
             outputs::sitemap(&rows, &self.settings.config.base_url)
         })

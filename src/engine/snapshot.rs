@@ -140,7 +140,7 @@ impl Snapshot {
         let Some(Answer::Page(key)) = self.answers().get(path) else { return None };
         let library = &self.press.known.library;
         let entry = match key {
-            PageKey::Item(id) => &library.item(*id).entry,
+            PageKey::Item(id) | PageKey::Handout(id) => &library.item(*id).entry,
             PageKey::Kind { lang, kind, page: 1 } => {
                 let heads = |item: &&crate::library::Item| {
                     item.entry.id.heads_list() == Some(*kind) && &item.entry.lang == lang
@@ -180,6 +180,10 @@ impl Snapshot {
             PageKey::Az { lang, .. } => (15, lang.to_string()),
             PageKey::Patchwork(lang) => (16, lang.to_string()),
             PageKey::NotFound => (17, String::new()),
+            PageKey::Handout(id) => {
+                let item = self.press.known.library.item(*id);
+                (20 + item.kind() as usize, item.entry.lang.to_string())
+            }
         };
         if self.press.dress.proven.get().is_some() {
             return None;

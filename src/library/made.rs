@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::items::Library;
 use super::routes::{
-    a_z_route, entry_shard_route, feed_route, kind_route, language_prefix, paged_route, patchwork_route, search_folder,
-    taxonomy_route, term_route,
+    a_z_route, entry_shard_route, feed_route, handout_route, has_handout, kind_route, language_prefix, paged_route,
+    patchwork_route, search_folder, taxonomy_route, term_route,
 };
 use crate::model::{Kind, Lang};
 use crate::text::clash_key;
@@ -82,6 +82,9 @@ fn of_language(library: &Library, lang: &Lang, made: &mut Made) {
             let owner = format!("the list of {}", kind.folder());
             made.list(&kind_route(&prefix, kind), &owner, of_kind().count(), of_kind().any(|item| item.in_feeds()));
         }
+    }
+    for item in items().filter(|item| has_handout(item)) {
+        made.put(handout_route(&item.route), format!("the handout of {}", item.entry.id), false);
     }
     for taxonomy in library.taxonomies(lang).iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
         made.put(taxonomy_route(&prefix, &taxonomy.name), format!("the terms of `{}`", taxonomy.name), false);

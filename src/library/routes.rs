@@ -57,6 +57,16 @@ pub fn feed_route(page: &str) -> String {
     format!("{page}feed.xml")
 }
 
+/// The page of an entry that is made to be printed: `/tools/urge-surfing/handout/`.
+pub fn handout_route(entry: &str) -> String {
+    format!("{entry}handout/")
+}
+
+/// Whether an entry has such a page: a pathway or a tool.
+pub fn has_handout(item: &Item) -> bool {
+    matches!(item.kind(), Kind::Pathway | Kind::Tool) && item.is_listed()
+}
+
 /// The folder of the search page and its index: `search/`, `search/es/` for the index of others.
 pub fn search_folder(lang: &Lang, default: &Lang) -> String {
     if lang == default { "search/".to_owned() } else { format!("search/{lang}/") }

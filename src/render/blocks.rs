@@ -70,11 +70,11 @@ impl Writer<'_> {
 
     fn open_block(&mut self, class: &str, icon: &str, title: &str) {
         self.block_number += 1;
-        let number = self.block_number;
+        let id = self.own_id(&format!("b{}", self.block_number));
         self.block("<div");
-        self.attributes(&format!(" class=\"{class}\" role=\"note\" aria-labelledby=\"wp-b{number}\">"));
+        self.attributes(&format!(" class=\"{class}\" role=\"note\" aria-labelledby=\"{id}\">"));
         self.out.push_str("<p");
-        self.attributes(&format!(" class=\"block-t\" id=\"wp-b{number}\">{icon}"));
+        self.attributes(&format!(" class=\"block-t\" id=\"{id}\">{icon}"));
         escape::text(&mut self.out, title);
         self.out.push_str("</p>\n");
     }

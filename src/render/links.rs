@@ -122,7 +122,10 @@ impl<'a> Writer<'a> {
         if let TargetKind::File { size: Some((width, height)) } = target.kind {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        // What is printed has to be there, however far down the page it stands.
+        if !self.view.setting.is_for_paper {
+            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
     }
 
     /// A link to media on another host: no page loads anything from there.

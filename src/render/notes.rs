@@ -74,12 +74,17 @@ impl Notes {
     }
 }
 
-/// Id of a link to a note.
-fn reference_id(number: usize, time: usize) -> String {
-    if time == 1 { format!("wp-fnref-{number}") } else { format!("wp-fnref-{number}-{time}") }
-}
-
 impl Writer<'_> {
+    /// Id of a link to a note.
+    fn reference_id(&self, number: usize, time: usize) -> String {
+        let times = if time == 1 { String::new() } else { format!("-{time}") };
+        self.own_id(&format!("fnref-{number}{times}"))
+    }
+
+    fn note_id(&self, number: usize) -> String {
+        self.own_id(&format!("fn-{number}"))
+    }
+
     /// Passes over the definition that has just begun; it is written at the end.
     pub(super) fn skip_note(&mut self) {
         let start = self.at.saturating_sub(1);
@@ -104,7 +109,8 @@ impl Writer<'_> {
         let label = self.words.fill("body.note", "{n}", &number.to_string());
         self.out.push_str("<sup><a");
         let mark = self.out.len();
-        self.out.push_str(&format!(" href=\"#wp-fn-{number}\" id=\"{}\" aria-label=\"", reference_id(number, time)));
+        let (note, own) = (self.note_id(number), self.reference_id(number, time));
+        self.out.push_str(&format!(" href=\"#{note}\" id=\"{own}\" aria-label=\""));
         escape::attribute(&mut self.out, &label);
         self.out.push_str("\">");
         self.own(mark);
@@ -118,9 +124,14 @@ impl Writer<'_> {
         }
         self.block("<section");
         let mark = self.out.len();
-        self.out.push_str(" class=\"footnotes\" aria-label=\"");
-        escape::attribute(&mut self.out, self.words.get("body.notes"));
-        self.out.push_str("\">");
+        self.out.push_str(" class=\"footnotes\"");
+        // A name makes it a landmark, of which a page has only one of a name.
+        if self.view.setting.prefix.is_empty() {
+            self.out.push_str(" aria-label=\"");
+            escape::attribute(&mut self.out, self.words.get("body.notes"));
+            self.out.push('"');
+        }
+        self.out.push('>');
         self.own(mark);
         self.out.push_str("\n<ol>\n");
         let mut written = 0;
@@ -130,7 +141,7 @@ impl Writer<'_> {
             let pieces = definition.pieces.start + 1..definition.pieces.end.saturating_sub(1);
             self.headings = definition.headings.start;
             self.out.push_str("<li");
-            self.attributes(&format!(" id=\"wp-fn-{written}\">"));
+            self.attributes(&format!(" id=\"{}\">", self.note_id(written)));
             self.depth += 1;
             self.run(pieces);
             self.end_label();
@@ -158,7 +169,7 @@ impl Writer<'_> {
             let times = if time == 1 { String::new() } else { format!(" ({time})") };
             self.out.push_str(if time == 1 { "<a" } else { " <a" });
             let mark = self.out.len();
-            self.out.push_str(&format!(" href=\"#{}\" aria-label=\"", reference_id(number, time)));
+            self.out.push_str(&format!(" href=\"#{}\" aria-label=\"", self.reference_id(number, time)));
             escape::attribute(&mut self.out, &label);
             self.out.push_str(&times);
             self.out.push_str("\">");

@@ -391,7 +391,11 @@ impl<'a> Writer<'a> {
                     _ => self.given(tag, &["width", "height"]),
                 }
                 self.given(tag, &["title", "lang", "dir"]);
-                self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+                self.out.push_str(if self.view.setting.is_for_paper {
+                    ">"
+                } else {
+                    " loading=\"lazy\" decoding=\"async\">"
+                });
             }
             Some(target) => self.raw_media_link(target, alt),
             None => self.raw_text(alt),

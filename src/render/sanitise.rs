@@ -125,6 +125,7 @@ fn builder<'a>() -> ammonia::Builder<'a> {
 mod tests {
     use super::*;
     use crate::text::{SourceFile, Span};
+    use crate::view::Setting;
 
     fn view(text: &str) -> BodyView {
         BodyView {
@@ -134,6 +135,7 @@ mod tests {
             has_html: true,
             targets: Vec::new(),
             lang: "en".to_owned(),
+            setting: Setting::default(),
         }
     }
 

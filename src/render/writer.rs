@@ -305,17 +305,26 @@ impl<'a> Writer<'a> {
         self.own(mark);
     }
 
+    /// The level at which a heading stands on the page: `h1` is the page's title alone.
+    fn level(&self, written: HeadingLevel) -> u8 {
+        (written as u8).max(2).saturating_add(self.view.setting.lower).min(6)
+    }
+
+    /// An id that Waypost adds to the body. The author's never begin so, with or without the prefix.
+    pub(super) fn own_id(&self, id: &str) -> String {
+        format!("{}wp-{id}", self.view.setting.prefix)
+    }
+
     fn start_heading(&mut self, level: HeadingLevel) {
         let is_empty = matches!(self.pieces.get(self.at), Some((Piece::Event(Event::End(TagEnd::Heading(_))), _)));
-        self.block(match level {
+        self.block(match self.level(level) {
             // Nothing to read out; the place can still be linked to.
             _ if is_empty => "<div",
-            // The page's title is its only `h1`.
-            HeadingLevel::H1 | HeadingLevel::H2 => "<h2",
-            HeadingLevel::H3 => "<h3",
-            HeadingLevel::H4 => "<h4",
-            HeadingLevel::H5 => "<h5",
-            HeadingLevel::H6 => "<h6",
+            2 => "<h2",
+            3 => "<h3",
+            4 => "<h4",
+            5 => "<h5",
+            _ => "<h6",
         });
         let mark = self.out.len();
         if let Some(id) = self.view.heading_ids.get(self.headings) {
@@ -351,12 +360,12 @@ impl<'a> Writer<'a> {
             self.own(mark);
             self.out.push_str("#</a>");
         }
-        self.out.push_str(match level {
-            HeadingLevel::H1 | HeadingLevel::H2 => "</h2>\n",
-            HeadingLevel::H3 => "</h3>\n",
-            HeadingLevel::H4 => "</h4>\n",
-            HeadingLevel::H5 => "</h5>\n",
-            HeadingLevel::H6 => "</h6>\n",
+        self.out.push_str(match self.level(level) {
+            2 => "</h2>\n",
+            3 => "</h3>\n",
+            4 => "</h4>\n",
+            5 => "</h5>\n",
+            _ => "</h6>\n",
         });
     }
 

@@ -1,13 +1,16 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::value::Key;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value, escape_html};
 
 use super::plural::category;
+use super::qr;
 use super::words::Words;
 
 /// Names of the filters that this theme room adds, for "did you mean".
-pub(super) const NAMES: [&str; 8] = ["fill", "plural", "date", "month", "duration", "size", "letter", "json"];
+pub(super) const NAMES: [&str; 9] =
+    ["fill", "plural", "date", "month", "duration", "size", "letter", "json", "qr_code"];
 
 /// Gives a template engine the helpers, speaking one language. Helpers are pure: what they say
 /// follows from their input and the words.
@@ -22,10 +25,12 @@ pub(super) const NAMES: [&str; 8] = ["fill", "plural", "date", "month", "duratio
 /// | `40960 \| size` | 41 kB |
 /// | `3 \| letter` | c |
 /// | `words.search \| json` | JSON, for attributes that scripts read |
+/// | `part.absolute_url \| qr_code` | `size` and `path` of a drawing one unit a module; nothing where it is too long |
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_filter("fill", fill);
     tera.register_filter("letter", letter);
     tera.register_filter("json", json);
+    tera.register_filter("qr_code", qr_code);
     let own = Arc::clone(words);
     tera.register_filter("plural", move |word: Value, kwargs: Kwargs, state: &State| {
         plural(&own, &word, &kwargs, state)
@@ -146,4 +151,10 @@ fn letter(n: u64, _: Kwargs, _: &State) -> String {
 /// A value as JSON, to be escaped like any text.
 fn json(value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
     serde_json::to_string(&value).map_err(Error::message)
+}
+
+/// An address as a QR code.
+fn qr_code(address: &str, _: Kwargs, _: &State) -> Value {
+    let Some(drawing) = qr::draw(address) else { return Value::none() };
+    Value::from(BTreeMap::from([("size", Value::from(drawing.size)), ("path", Value::from(drawing.path))]))
 }

@@ -20,6 +20,7 @@ mod layers;
 mod manifest;
 mod plural;
 mod preview;
+mod qr;
 mod renderer;
 mod strip;
 mod words;

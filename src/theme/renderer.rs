@@ -56,20 +56,20 @@ impl Renderer {
         self.fingerprint
     }
 
-    /// Writes a page to `out`. `body` is the HTML of the page's text, safe to be shown as it is,
-    /// or empty.
+    /// Writes a page to `out`. `bodies` is the HTML of the page's texts ([`Content::bodies`]), safe to
+    /// be shown as it is.
     ///
     /// # Errors
     /// What a template shows is not there, or a helper was given what it cannot use; with the
     /// template's file and place. `out` may then hold the beginning of the page.
-    pub fn page(&self, page: &PageView, body: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub fn page(&self, page: &PageView, bodies: &[String], out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         if let Some(complaint) = &self.broken {
             return Err(complaint.clone());
         }
         let template = page.content.template();
         let mut context = Context::new();
         let (name, content) = content(&page.content).map_err(|error| self.diagnostic(template, &error))?;
-        context.insert_value(name, with_body(content, body));
+        context.insert_value(name, with_bodies(content, bodies));
         let view = Value::try_from_serializable(page).map_err(|error| self.diagnostic(template, &error))?;
         context.insert_value("page", view);
         self.tera.render_to(template, &context, &mut *out).map_err(|error| self.diagnostic(template, &error))
@@ -121,11 +121,17 @@ fn content(content: &Content) -> tera::TeraResult<(&'static str, Value)> {
         Content::Az(az) => ("az", Value::try_from_serializable(az)?),
         Content::Patchwork(patchwork) => ("patchwork", Value::try_from_serializable(patchwork)?),
         Content::NotFound(message) => ("message", Value::try_from_serializable(message)?),
+        Content::Handout(handout) => ("handout", Value::try_from_serializable(&**handout)?),
     })
 }
 
-fn with_body(content: Value, body: &str) -> Value {
+/// The texts as `bodies`, and the first, which for most pages is the only one, as `body`.
+fn with_bodies(content: Value, bodies: &[String]) -> Value {
     let mut map = content.into_map().unwrap_or_default();
-    map.insert("body".into(), Value::safe_string(body));
+    map.insert("body".into(), Value::safe_string(bodies.first().map_or("", String::as_str)));
+    if bodies.len() > 1 {
+        let safe: Vec<Value> = bodies.iter().map(|body| Value::safe_string(body)).collect();
+        map.insert("bodies".into(), Value::from(safe));
+    }
     Value::from(map)
 }

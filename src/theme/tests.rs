@@ -36,7 +36,7 @@ fn not_found() -> PageView {
 
 fn page(theme: &Theme, lang: &str, page: &PageView, body: &str) -> String {
     let mut out = Vec::new();
-    theme.renderer(lang, &testing::site()).page(page, body, &mut out).unwrap();
+    theme.renderer(lang, &testing::site()).page(page, &[body.to_owned()], &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -146,7 +146,7 @@ fn a_word_fills_in_only_what_it_is_given() {
 #[test]
 fn a_mistake_in_what_pages_share_is_told_by_every_page() {
     let theme = whole(&[("templates/shared/help.html", "{{ page.title }}")]);
-    let error = theme.renderer("en", &testing::site()).page(&not_found(), "", &mut Vec::new()).unwrap_err();
+    let error = theme.renderer("en", &testing::site()).page(&not_found(), &[], &mut Vec::new()).unwrap_err();
     assert_eq!(error.labels[0].file.as_str(), "themes/mine/templates/shared/help.html");
 }
 
@@ -190,7 +190,7 @@ fn all_template_errors_come_at_once() {
 fn an_undefined_value_is_an_error_with_its_place() {
     let text = "{% extends \"base.html\" %}\n{% block content %}{{ page.subtitle }}{% endblock %}";
     let theme = whole(&[("templates/404.html", text)]);
-    let error = theme.renderer("en", &testing::site()).page(&not_found(), "", &mut Vec::new()).unwrap_err();
+    let error = theme.renderer("en", &testing::site()).page(&not_found(), &[], &mut Vec::new()).unwrap_err();
     assert_eq!(error.labels[0].file.as_str(), "themes/mine/templates/404.html");
     assert_eq!(error.labels[0].span.of(text), "subtitle");
     assert!(error.message.starts_with("Field `subtitle` is not defined."), "{}", error.message);

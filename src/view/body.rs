@@ -16,6 +16,20 @@ pub struct BodyView {
     pub targets: Vec<Target>,
     /// Language tag of the page, for words that rendering adds.
     pub lang: String,
+    /// How it stands on its page.
+    pub setting: Setting,
+}
+
+/// How a body stands on a page. By itself, as most do, it has the page's ids and headings to itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Setting {
+    /// What every id of the body begins with: empty, or `wp-3-` for the third of several. In `heading_ids`
+    /// and `targets` it stands already.
+    pub prefix: String,
+    /// How many levels its headings stand lower than they are written.
+    pub lower: u8,
+    /// Whether the page is made to be printed: pictures are there from the beginning.
+    pub is_for_paper: bool,
 }
 
 impl PartialEq for BodyView {
@@ -24,6 +38,7 @@ impl PartialEq for BodyView {
             && self.heading_ids == other.heading_ids
             && self.targets == other.targets
             && self.lang == other.lang
+            && self.setting == other.setting
     }
 }
 
@@ -35,7 +50,9 @@ impl BodyView {
 
     /// Adds all that the body's HTML follows from, but for the language's words and help lines.
     pub(super) fn hash(&self, hasher: &mut Hasher) {
-        hasher.part(self.text()).part(&self.lang).part([u8::from(self.has_html)]);
+        let Setting { prefix, lower, is_for_paper } = &self.setting;
+        hasher.part(self.text()).part(&self.lang).part([u8::from(self.has_html), *lower, u8::from(*is_for_paper)]);
+        hasher.part(prefix);
         for id in &self.heading_ids {
             hasher.part(id);
         }

@@ -61,6 +61,8 @@ pub struct EntryView {
     pub served_by: Vec<super::KindGroup>,
     /// What a pathway adds.
     pub pathway: Option<PathwayView>,
+    /// A pathway's or a tool's page to be printed.
+    pub handout_url: Option<String>,
     /// The text to be rendered.
     #[serde(skip)]
     pub body_view: BodyView,

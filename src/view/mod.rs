@@ -12,6 +12,7 @@ mod entry;
 mod entry_row;
 mod feed;
 mod handbook;
+mod handout;
 mod json_ld;
 mod make;
 mod notice;
@@ -22,7 +23,7 @@ mod site;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use body::{BodyView, Target, TargetKind};
+pub use body::{BodyView, Setting, Target, TargetKind};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
 pub use desk::{
     ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
@@ -37,6 +38,7 @@ pub use feed::{FEED_LENGTH, FeedEntryView, FeedView};
 pub use handbook::{
     CodeNote, FieldView, HandbookView, KindNote, LanguageNote, PersonNote, SampleView, TaxonomyNote, TermNote,
 };
+pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
 pub use notice::NoticeView;

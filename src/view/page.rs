@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{BodyView, CardView, EntryView, SourceView, TermView};
+use super::{BodyView, CardView, EntryView, HandoutView, SourceView, TermView};
 use crate::text::{Fingerprint, Hasher};
 
 /// One page of the site, complete. Templates receive its fields as `page` (but for `content`,
@@ -66,8 +66,9 @@ impl PageView {
             Content::Az(view) => hasher.part(json(view)),
             Content::Patchwork(view) => hasher.part(json(view)),
             Content::NotFound(view) => hasher.part(json(view)),
+            Content::Handout(view) => hasher.part(json(view)),
         };
-        if let Some(body) = self.content.body() {
+        for body in self.content.bodies() {
             body.hash(&mut hasher);
         }
         hasher.finish()
@@ -100,6 +101,8 @@ pub enum Content {
     Patchwork(PatchworkView),
     /// `404.html`: `message`.
     NotFound(MessageView),
+    /// `handout.html`, a pathway or a tool to be printed: `handout`.
+    Handout(Box<HandoutView>),
 }
 
 impl Content {
@@ -121,16 +124,20 @@ impl Content {
             Content::Az(_) => "a-z.html",
             Content::Patchwork(_) => "patchwork.html",
             Content::NotFound(_) => "404.html",
+            Content::Handout(_) => "handout.html",
         }
     }
 
-    /// The Markdown body that has to be rendered into the page, where there is one.
-    pub fn body(&self) -> Option<&BodyView> {
+    /// The Markdown bodies that have to be rendered into the page: at most one, but for a handout.
+    pub fn bodies(&self) -> Vec<&BodyView> {
         match self {
-            Content::Entry(entry) => Some(&entry.body_view),
-            Content::Home(home) => home.body_view.as_ref(),
-            Content::List(list) => list.body_view.as_ref(),
-            _ => None,
+            Content::Entry(entry) => vec![&entry.body_view],
+            Content::Home(home) => home.body_view.iter().collect(),
+            Content::List(list) => list.body_view.iter().collect(),
+            Content::Handout(handout) => handout.parts().map(|part| &part.body_view).collect(),
+            Content::Taxonomy(_) | Content::Term(_) | Content::Search(_) | Content::Az(_) | Content::NotFound(_) => {
+                Vec::new()
+            }
         }
     }
 }

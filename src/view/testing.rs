@@ -182,6 +182,7 @@ pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
         statement: String::new(),
         served_by: Vec::new(),
         pathway: None,
+        handout_url: None,
         body_view: body(),
     }
 }
@@ -262,5 +263,6 @@ fn body() -> BodyView {
         has_html: false,
         targets: Vec::new(),
         lang: "en".into(),
+        setting: Setting::default(),
     }
 }

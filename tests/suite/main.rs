@@ -9,6 +9,7 @@
 mod architecture;
 mod cmd;
 mod distress;
+mod handouts;
 mod hostile;
 mod incremental;
 mod invalid;

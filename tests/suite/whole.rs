@@ -13,10 +13,10 @@ const SITE: &str = "title: Test library\nbase_url: https://library.example/\nlan
                     help_lines: [{name: Line, call: '988', country: US}]\n";
 
 /// A site in a temporary folder, with room for outputs beside it.
-struct TempSite(tempfile::TempDir);
+pub(crate) struct TempSite(tempfile::TempDir);
 
 impl TempSite {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let site = Self(tempfile::tempdir().expect("a temporary folder"));
         site.write("waypost.yaml", SITE);
         for (path, text) in files {
@@ -25,28 +25,28 @@ impl TempSite {
         site
     }
 
-    fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.0.path().join("site")
     }
 
-    fn out(&self, name: &str) -> PathBuf {
+    pub(crate) fn out(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, text).expect("written");
     }
 
     /// Builds into `out` with more arguments.
-    fn build(&self, out: &str, more: &[&str]) -> Output {
+    pub(crate) fn build(&self, out: &str, more: &[&str]) -> Output {
         waypost(&self.root(), &self.out(out), more)
     }
 
     /// Builds, which must succeed, and reads the tree.
     #[track_caller]
-    fn tree(&self, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn tree(&self, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
         let output = self.build("public", more);
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         tree(&self.out("public"))
@@ -63,7 +63,7 @@ fn waypost(root: &Path, out: &Path, more: &[&str]) -> Output {
 }
 
 /// Every file of a folder by its path below it.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {
@@ -80,13 +80,13 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn text(tree: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
+pub(crate) fn text(tree: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
     let names: Vec<&String> = tree.keys().collect();
     let bytes = tree.get(path).unwrap_or_else(|| panic!("no {path} in {names:?}"));
     String::from_utf8(bytes.clone()).expect("UTF-8")
 }
 
-fn entry(fields: &str, body: &str) -> String {
+pub(crate) fn entry(fields: &str, body: &str) -> String {
     format!("---\ntitle: A title\nsummary: A summary.\n{fields}---\n{body}\n")
 }
 
@@ -182,7 +182,7 @@ fn nothing_of_a_hidden_entry_is_published() {
     }
 }
 
-fn contains(bytes: &[u8], words: &str) -> bool {
+pub(crate) fn contains(bytes: &[u8], words: &str) -> bool {
     String::from_utf8_lossy(bytes).to_lowercase().contains(words)
 }
 

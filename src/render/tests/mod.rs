@@ -12,7 +12,7 @@ use snapbox::IntoData;
 use super::{Help, Highlighter, Words, body};
 use crate::syntax::{self, LinkForm};
 use crate::text::{SourceFile, Span};
-use crate::view::{BodyView, HelpLineView, Target, TargetKind};
+use crate::view::{BodyView, HelpLineView, Setting, Target, TargetKind};
 
 /// Where a test's link leads: what begins with `missing` has no target, images are files of
 /// 40 by 30 pixels, what begins with `es/` is a page in Spanish. Everything else is handed on as
@@ -48,6 +48,7 @@ fn view(markdown: &str) -> BodyView {
         has_html: parsed.outline.has_html,
         targets,
         lang: "en".to_owned(),
+        setting: Setting::default(),
     }
 }
 

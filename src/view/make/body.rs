@@ -1,8 +1,11 @@
+use std::collections::BTreeMap;
+
+use super::handout::Anchors;
 use super::{Maker, Texts};
 use crate::library::{Item, LinkTo};
 use crate::model::Entry;
 use crate::text::SourcePath;
-use crate::view::{BodyView, Content, Target, TargetKind};
+use crate::view::{BodyView, Content, Setting, Target, TargetKind};
 
 /// The text of an entry with its links resolved.
 pub(super) fn body(maker: &Maker, item: &Item) -> BodyView {
@@ -18,12 +21,49 @@ fn body_of(maker: &Maker, item: &Item, entry: &Entry) -> BodyView {
         has_html: entry.outline.has_html,
         targets: targets(maker, item, entry),
         lang: entry.lang.to_string(),
+        setting: Setting::default(),
+    }
+}
+
+/// The text of an entry as one of several on a page: its ids begin with the setting's prefix, and its
+/// links to what stands on the same page lead there.
+pub(super) fn of_part(maker: &Maker, item: &Item, entry: &Entry, setting: Setting, anchors: &Anchors) -> BodyView {
+    let mut body = body_of(maker, item, entry);
+    for id in &mut body.heading_ids {
+        id.insert_str(0, &setting.prefix);
+    }
+    let places: BTreeMap<u32, &LinkTo> =
+        entry.outline.links.iter().map(|link| link.span.start).zip(item.links.iter().map(|link| &link.to)).collect();
+    for target in &mut body.targets {
+        match places.get(&target.at) {
+            Some(LinkTo::Here(id)) => target.url = fragment(&format!("{}{id}", setting.prefix)),
+            Some(LinkTo::Item(id, heading)) => {
+                if let Some(anchor) = anchors.get(id) {
+                    target.url = fragment(&place(anchor, heading.as_deref()));
+                    target.lang.clear();
+                }
+            }
+            _ => {}
+        }
+    }
+    body.setting = setting;
+    body
+}
+
+/// The id of a part of a page, or of a heading in it. The entry that the page is of begins with the page.
+fn place(anchor: &str, heading: Option<&str>) -> String {
+    match (anchor, heading) {
+        ("", None) => "wp-main".to_owned(),
+        ("", Some(heading)) => heading.to_owned(),
+        (anchor, None) => anchor.to_owned(),
+        (anchor, Some(heading)) => format!("{anchor}-{heading}"),
     }
 }
 
 /// Puts the newer text of an entry in the place of the library's, where there is one.
 pub(super) fn renew(maker: &Maker, content: &mut Content, texts: &Texts) {
-    let Some(entry) = content.body().and_then(|body| texts.get(body.source.path())) else { return };
+    let bodies = content.bodies();
+    let Some(entry) = bodies.first().and_then(|body| texts.get(body.source.path())) else { return };
     let library = maker.library();
     let Some(item) = library.find(&entry.id, &entry.lang).map(|id| library.item(id)) else { return };
     let body = body_of(maker, item, entry);
@@ -34,6 +74,8 @@ pub(super) fn renew(maker: &Maker, content: &mut Content, texts: &Texts) {
         }
         Content::Home(view) => view.body_view = Some(body),
         Content::List(view) => view.body_view = Some(body),
+        // A handout has been made with the newer texts.
+        Content::Handout(_) => {}
         Content::Taxonomy(_)
         | Content::Term(_)
         | Content::Search(_)

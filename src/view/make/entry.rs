@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::frame::{Draft, translations};
-use super::{Maker, body, cards, lists, pathway};
+use super::{Maker, body, cards, handout, lists, pathway};
 use crate::library::{Item, ItemId, TaxonomyIndex, kind_route, language_prefix, taxonomy_route};
 use crate::model::{CustomValue, Detail, Kind};
 use crate::syntax::Heading;
@@ -91,6 +91,7 @@ fn entry(maker: &Maker, id: ItemId) -> EntryView {
             Detail::Pathway(detail) => Some(pathway::pathway(maker, item, detail)),
             Detail::Article | Detail::Principle(_) | Detail::Tool(_) | Detail::Page => None,
         },
+        handout_url: handout::url(maker, item),
         body_view: body::body(maker, item),
     }
 }
@@ -137,7 +138,7 @@ fn person(maker: &Maker, key: &str, item: &Item) -> PersonView {
     }
 }
 
-fn review(maker: &Maker, item: &Item) -> Option<ReviewView> {
+pub(super) fn review(maker: &Maker, item: &Item) -> Option<ReviewView> {
     let review = item.entry.common.review.as_ref()?;
     Some(ReviewView {
         date: review.date.value.to_string(),
@@ -146,7 +147,7 @@ fn review(maker: &Maker, item: &Item) -> Option<ReviewView> {
     })
 }
 
-fn sources(item: &Item) -> Vec<SourceView> {
+pub(super) fn sources(item: &Item) -> Vec<SourceView> {
     let view = |source: &crate::model::SourceNote| SourceView {
         title: source.title.clone(),
         url: source.url.clone().unwrap_or_default(),
@@ -165,7 +166,7 @@ fn backlinks(maker: &Maker, item: &Item) -> Vec<crate::view::CardView> {
     maker.cards(found.into_iter().take(BACKLINKS).map(|(_, id)| id), &item.entry.lang)
 }
 
-fn image(maker: &Maker, item: &Item) -> Option<ImageView> {
+pub(super) fn image(maker: &Maker, item: &Item) -> Option<ImageView> {
     let path = item.image.as_ref()?;
     let given = item.entry.common.image.as_ref()?;
     let size = maker.materials.image_sizes.get(path);
@@ -214,7 +215,7 @@ fn custom(maker: &Maker, item: &Item) -> BTreeMap<String, CustomView> {
     item.entry.common.custom.iter().map(view).collect()
 }
 
-fn tool(item: &Item) -> Option<ToolView> {
+pub(super) fn tool(item: &Item) -> Option<ToolView> {
     let Detail::Tool(tool) = &item.entry.detail else { return None };
     Some(ToolView {
         minutes: item.minutes,

@@ -165,7 +165,7 @@ impl Draft {
             let own = (other == lang).then(|| self.route.clone());
             own.or_else(|| self.translations.iter().find(|(known, _)| known == other).map(|(_, route)| route.clone()))
         });
-        let noindex = matches!(self.content, Content::NotFound(_) | Content::Patchwork(_));
+        let noindex = matches!(self.content, Content::NotFound(_) | Content::Patchwork(_) | Content::Handout(_));
         let is_home = matches!(self.content, Content::Home(_));
         let home = self.home(maker);
         let mut feeds = self.feeds;
@@ -189,7 +189,7 @@ impl Draft {
             noindex,
             og_type: if matches!(&self.content, Content::Entry(_)) { "article" } else { "website" }.to_owned(),
             og_image: None,
-            alternates: alternates(maker, lang, &self.route, &self.translations),
+            alternates: if noindex { Vec::new() } else { alternates(maker, lang, &self.route, &self.translations) },
             languages,
             crumbs: crumbs.into_iter().map(|(label, route)| Crumb { label, url: base.href(&route) }).collect(),
             feeds,

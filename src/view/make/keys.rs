@@ -1,6 +1,7 @@
 use super::Maker;
 use crate::library::{
-    ItemId, a_z_route, kind_route, language_prefix, paged_route, patchwork_route, taxonomy_route, term_route,
+    ItemId, a_z_route, handout_route, has_handout, kind_route, language_prefix, paged_route, patchwork_route,
+    taxonomy_route, term_route,
 };
 use crate::model::{Kind, Lang};
 
@@ -51,10 +52,12 @@ pub enum PageKey {
     Patchwork(Lang),
     /// `404.html`.
     NotFound,
+    /// A pathway or a tool to be printed.
+    Handout(ItemId),
 }
 
 impl PageKey {
-    /// The language of a made page; nothing for an entry's own and for `404.html`.
+    /// The language of a made page; nothing for those of an entry and for `404.html`.
     pub(super) fn lang(&self) -> Option<&Lang> {
         match self {
             PageKey::Home(lang) | PageKey::Search(lang) | PageKey::Patchwork(lang) => Some(lang),
@@ -62,7 +65,7 @@ impl PageKey {
             | PageKey::Taxonomy { lang, .. }
             | PageKey::Term { lang, .. }
             | PageKey::Az { lang, .. } => Some(lang),
-            PageKey::Item(_) | PageKey::NotFound => None,
+            PageKey::Item(_) | PageKey::Handout(_) | PageKey::NotFound => None,
         }
     }
 }
@@ -74,6 +77,9 @@ pub(super) fn all(maker: &Maker) -> Vec<PageKey> {
     for (id, item) in library.ids() {
         if item.entry.id.heads_list().is_none() {
             keys.push(PageKey::Item(id));
+        }
+        if has_handout(item) {
+            keys.push(PageKey::Handout(id));
         }
     }
     for lang in library.languages() {
@@ -127,5 +133,6 @@ pub(super) fn route(maker: &Maker, key: &PageKey) -> String {
             a_z_route(&prefix(lang), library.a_z(lang).parts.get(*letter).map_or("", |part| part.slug.as_str()))
         }
         PageKey::NotFound => "/404.html".to_owned(),
+        PageKey::Handout(id) => handout_route(&library.item(*id).route),
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn made_head_title(maker: &Maker, key: &PageKey) -> String {
         plain(lang, &if page > 1 { format!("{title}, {number}") } else { title })
     };
     match key {
-        PageKey::Item(id) => library.item(*id).title().to_owned(),
+        PageKey::Item(id) | PageKey::Handout(id) => library.item(*id).title().to_owned(),
         PageKey::Home(lang) if lang == library.default_language() => site_title(maker, lang).to_owned(),
         PageKey::Home(lang) => plain(lang, super::words::own_name(lang)),
         PageKey::Kind { lang, kind, page } => paged(lang, kind_title(maker, lang, *kind), *page),

@@ -8,6 +8,7 @@ mod entry_rows;
 mod feeds;
 mod frame;
 mod handbook;
+mod handout;
 mod keys;
 mod lists;
 mod patchwork;
@@ -136,6 +137,7 @@ impl Maker {
             PageKey::Patchwork(lang) => patchwork::page(self, lang),
             PageKey::Az { lang, letter } => lists::az_page(self, lang, *letter),
             PageKey::NotFound => lists::not_found(self),
+            PageKey::Handout(id) => handout::page(self, *id, texts),
         };
         body::renew(self, &mut page.content, texts);
         page.json_ld = json_ld(self.site(&Lang::new(&page.lang)), &page);

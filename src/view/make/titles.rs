@@ -35,7 +35,8 @@ pub(super) fn unique(maker: &Maker, made: &BTreeMap<PageKey, String>) -> Vec<Str
 pub(super) fn of_made_pages(maker: &Maker) -> BTreeMap<PageKey, String> {
     let mut taken = BTreeSet::new();
     let mut titles = BTreeMap::new();
-    for key in maker.keys.iter().filter(|key| !matches!(key, PageKey::Item(_))) {
+    // A handout's follows from its entry's.
+    for key in maker.keys.iter().filter(|key| !matches!(key, PageKey::Item(_) | PageKey::Handout(_))) {
         let title = lists::made_head_title(maker, key);
         let name = key.lang().map_or("", words::own_name);
         let wishes = [title.clone(), format!("{title} ({name})"), format!("{title} ({})", maker.route(key))];

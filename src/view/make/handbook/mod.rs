@@ -17,8 +17,8 @@ use crate::model::{COMMON_FIELDS, FieldSet, Kind, Lang, TemplateWords, Today, ow
 use crate::syntax::{DIRECTIVES, parse};
 use crate::text::SourceFile;
 use crate::view::{
-    BodyView, CodeNote, HandbookView, KindNote, LanguageNote, PersonNote, SampleView, Target, TargetKind, TaxonomyNote,
-    TermNote,
+    BodyView, CodeNote, HandbookView, KindNote, LanguageNote, PersonNote, SampleView, Setting, Target, TargetKind,
+    TaxonomyNote, TermNote,
 };
 
 /// Terms of a taxonomy that are shown.
@@ -161,6 +161,7 @@ fn body(markdown: &str, to: Option<(&str, &str)>) -> BodyView {
         has_html: parsed.outline.has_html,
         targets,
         lang: "en".to_owned(),
+        setting: Setting::default(),
     }
 }
 
