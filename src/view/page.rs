@@ -135,9 +135,12 @@ impl Content {
             Content::Home(home) => home.body_view.iter().collect(),
             Content::List(list) => list.body_view.iter().collect(),
             Content::Handout(handout) => handout.parts().map(|part| &part.body_view).collect(),
-            Content::Taxonomy(_) | Content::Term(_) | Content::Search(_) | Content::Az(_) | Content::NotFound(_) => {
-                Vec::new()
-            }
+            Content::Taxonomy(_)
+            | Content::Term(_)
+            | Content::Search(_)
+            | Content::Az(_)
+            | Content::Patchwork(_)
+            | Content::NotFound(_) => Vec::new(),
         }
     }
 }

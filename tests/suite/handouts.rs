@@ -125,7 +125,7 @@ fn the_code_on_a_handout_is_the_address_of_its_entry() {
         let mut dark = BTreeSet::new();
         for run in path.split('M').skip(1) {
             let numbers: Vec<usize> = run.split([' ', 'h', 'v']).filter_map(|part| part.parse().ok()).collect();
-            (0..numbers[2]).for_each(|step| drop(dark.insert((numbers[0] + step, numbers[1]))));
+            dark.extend((0..numbers[2]).map(|step| (numbers[0] + step, numbers[1])));
         }
         let pixel = |x: usize, y: usize| if dark.contains(&(x / 4, y / 4)) { 0 } else { 255 };
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(size * 4, size * 4, pixel);
