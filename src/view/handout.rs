@@ -53,6 +53,8 @@ pub struct PartView {
     pub review: Option<ReviewView>,
     /// When it was last changed or else first published, `2026-02-11`.
     pub updated: Option<String>,
+    /// Whether the text itself shows the help lines.
+    pub help_in_text: bool,
     /// Where the facts are from.
     pub sources: Vec<SourceView>,
     /// `draft`, `scheduled` or `expired` in a preview.

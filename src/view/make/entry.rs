@@ -82,7 +82,7 @@ fn entry(maker: &Maker, id: ItemId) -> EntryView {
         downloads: downloads(maker, item),
         state: card.state,
         custom: custom(maker, item),
-        help_in_text: item.entry.outline.directives.iter().any(|directive| directive.name == "help"),
+        help_in_text: shows_help(item),
         tool: tool(item),
         order: card.order,
         statement: card.statement,
@@ -94,6 +94,11 @@ fn entry(maker: &Maker, id: ItemId) -> EntryView {
         handout_url: handout::url(maker, item),
         body_view: body::body(maker, item),
     }
+}
+
+/// Whether the text itself shows the help lines.
+pub(super) fn shows_help(item: &Item) -> bool {
+    item.entry.outline.directives.iter().any(|directive| directive.name == "help")
 }
 
 /// Headings of the second level with those of the third below them.

@@ -128,6 +128,7 @@ impl Parts<'_> {
             image: entry::image(maker, item),
             review: entry::review(maker, item),
             updated: common.updated.as_ref().or(common.date.as_ref()).map(|date| date.value.to_string()),
+            help_in_text: entry::shows_help(item),
             sources: entry::sources(item),
             state: cards::state(item.visibility).to_owned(),
             body_view: body::of_part(maker, item, newer, Setting { prefix, lower, is_for_paper: true }, self.anchors),
