@@ -78,6 +78,7 @@ export const templates = (() => {
   take("article", longest(ofKind("articles")));
   take("tool", longest(ofKind("tools")));
   take("principle", longest(ofKind("principles")));
+  take("handout", longest(shown.filter((page) => /^\/pathways\/[^/]+\/handout\/$/.test(page.route))));
   take("list", pageAt("/articles/"));
   take("taxonomy", pageAt("/topics/"));
   take("term", longest(ofKind("topics")));
