@@ -3,6 +3,7 @@
 mod blocks;
 mod hostile;
 mod html;
+mod parts;
 mod text;
 mod vectors;
 mod well_formed;
