@@ -69,6 +69,7 @@ Examples:
   waypost build --out ../site             into another folder
   waypost build --today 2027-01-01        as it will be on New Year's Day
   waypost build --deny warnings           for a server that publishes by itself
+  waypost build --portable                into portable/, to be copied to a memory stick
 
 Exit status: 0 when the site was made, 1 when the library has errors, 2 when the command could
 not be carried out (a wrong option, a full disk).")]
@@ -90,6 +91,10 @@ pub(super) struct BuildArgs {
     /// Publish what can be published although there are errors; the exit status is still 1
     #[arg(long)]
     pub(super) keep_going: bool,
+    /// Make a copy that is read from a folder, such as a memory stick, without a server: open its
+    /// index.html [default folder: portable/]
+    #[arg(long)]
+    pub(super) portable: bool,
     /// Say what was done and how long it took: text on stderr, or one JSON object on stdout
     #[arg(long, value_name = "FORMAT")]
     pub(super) stats: Option<StatsFormat>,

@@ -15,6 +15,8 @@ use crate::text::{Fingerprint, OutputFile};
 
 /// Where the site goes unless another folder is named.
 const OUT: &str = "public";
+/// The same for the copy that is read from a folder.
+const PORTABLE: &str = "portable";
 /// The names of what is kept beside the output.
 const MEMO: &str = "memo";
 const RECEIPT: &str = "receipt";
@@ -22,13 +24,15 @@ const RECEIPT: &str = "receipt";
 pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let mut watch = Stopwatch::start();
     let folder = open::site_folder(&args.site)?;
-    let out = args.out.unwrap_or_else(|| PathBuf::from(shown(&folder.join(OUT))));
+    let name = if args.portable { PORTABLE } else { OUT };
+    let out = args.out.unwrap_or_else(|| PathBuf::from(shown(&folder.join(name))));
     let request = Request {
         drafts: args.drafts,
         keep_going: args.keep_going,
         deny_warnings: args.deny == Some(Deny::Warnings),
         base_url: args.base_url,
         today: open::today(&args.site)?,
+        portable: args.portable,
         ..Request::default()
     };
     let target = Target::choose(&out, &folder)?;

@@ -14,7 +14,7 @@ static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const SAMPLE_SITE_FILE: &str = include_str!("../../waypost.yaml");
 
 /// What a version control system should not keep.
-const IGNORED: &str = "/public/\n/.public.waypost/\n";
+const IGNORED: &str = "/public/\n/.public.waypost/\n/portable/\n/.portable.waypost/\n";
 
 pub(super) fn run(args: &NewArgs) -> Result<Status, Failure> {
     let folder = disk::resolve(&args.folder)?;

@@ -13,22 +13,30 @@ use crate::outputs::{Manifest, ManifestFile};
 use crate::text::Fingerprint;
 
 /// First line of the format; another one reads as nothing.
-const HEAD: &str = "waypost memo 1";
+const HEAD: &str = "waypost memo 2";
 
 /// Files that are published, by what they were made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Memo {
     /// Pages by output path: what the page follows from, and the file.
-    pub(super) pages: BTreeMap<String, (Fingerprint, ManifestFile)>,
+    pub(super) pages: BTreeMap<String, (Origin, ManifestFile)>,
     /// Search indexes by language tag: what the index follows from, and its files.
     pub(super) indexes: BTreeMap<String, (Fingerprint, Vec<ManifestFile>)>,
+}
+
+/// What a page follows from, and what is known of it without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) from: Fingerprint,
+    /// What it loads ([`crate::outputs::loads`]).
+    pub(super) loads: String,
 }
 
 /// What the files of one build follow from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origins {
     /// Of each page, by output path.
-    pub(super) pages: BTreeMap<String, Fingerprint>,
+    pub(super) pages: BTreeMap<String, Origin>,
     /// Of each search index, by language tag, with the paths of its files.
     pub(super) indexes: BTreeMap<String, (Fingerprint, Vec<String>)>,
 }
@@ -36,7 +44,7 @@ pub struct Origins {
 impl Memo {
     /// What to remember of a build whose files are those of the manifest.
     pub fn new(origins: Origins, manifest: &Manifest) -> Self {
-        let page = |(path, from): (String, Fingerprint)| {
+        let page = |(path, from): (String, Origin)| {
             let file = manifest.get(&path)?.clone();
             Some((path, (from, file)))
         };
@@ -58,14 +66,19 @@ impl Memo {
     /// The memo as bytes, for [`parse`](Self::parse).
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = format!("{HEAD}\n");
-        let mut line = |first: &str, from: &Fingerprint, file: &ManifestFile| {
-            let _ = writeln!(out, "{first}\t{}\t{}\t{}\t{}", from.hex(), file.hash.hex(), file.size, file.path);
+        // Most pages load what the one before does.
+        let mut last = "";
+        let mut line = |first: &str, from: &Fingerprint, loads: &str, file: &ManifestFile| {
+            let (from, hash) = (from.hex(), file.hash.hex());
+            let _ = writeln!(out, "{first}\t{from}\t{hash}\t{}\t{loads}\t{}", file.size, file.path);
         };
-        for (from, file) in self.pages.values() {
-            line("", from, file);
+        for (origin, file) in self.pages.values() {
+            let loads = if origin.loads == last { "=" } else { &origin.loads };
+            line("", &origin.from, loads, file);
+            last = &origin.loads;
         }
         for (lang, (from, files)) in &self.indexes {
-            files.iter().for_each(|file| line(lang, from, file));
+            files.iter().for_each(|file| line(lang, from, "", file));
         }
         out.into_bytes()
     }
@@ -77,14 +90,17 @@ fn read(text: &str) -> Option<Memo> {
         return None;
     }
     let mut memo = Memo::default();
+    let mut last = "";
     for line in lines {
-        let mut parts = line.splitn(5, '\t');
+        let mut parts = line.splitn(6, '\t');
         let mut next = || parts.next();
         let (lang, from) = (next()?, Fingerprint::from_hex(next()?)?);
-        let (hash, size, path) = (Fingerprint::from_hex(next()?)?, next()?.parse().ok()?, next()?.to_owned());
+        let (hash, size) = (Fingerprint::from_hex(next()?)?, next()?.parse().ok()?);
+        let (loads, path) = (next()?, next()?.to_owned());
         let file = ManifestFile { path, size, hash };
         if lang.is_empty() {
-            memo.pages.insert(file.path.clone(), (from, file));
+            last = if loads == "=" { last } else { loads };
+            memo.pages.insert(file.path.clone(), (Origin { from, loads: last.to_owned() }, file));
         } else {
             let index = memo.indexes.entry(lang.to_owned()).or_insert_with(|| (from, Vec::new()));
             if index.0 != from {
@@ -103,7 +119,7 @@ mod tests {
     fn memo() -> Memo {
         let from = Fingerprint::of("views");
         let file = |path: &str| ManifestFile { path: path.to_owned(), size: 3, hash: Fingerprint::of(path) };
-        let pages = ["index.html", "tools/a\u{fc} b/index.html"].map(|path| (path.to_owned(), (from, file(path))));
+        let pages = ["index.html", "tools/a\u{fc} b/index.html"].map(|path| (path.to_owned(), (Origin { from, loads: "assets/a.css assets/b.js".to_owned() }, file(path))));
         let index = (from, vec![file("search/index.json"), file("search/a.json")]);
         Memo { pages: pages.into(), indexes: [("en".to_owned(), index)].into() }
     }
@@ -122,7 +138,7 @@ mod tests {
             let less = Memo::parse(bytes.get(..cut).unwrap_or(&[]));
             assert!(less.pages.iter().all(|(path, page)| memo().pages.get(path) == Some(page)));
         }
-        for bad in [&b"\xff\xfe"[..], b"", b"waypost memo 0\n", b"waypost memo 1\nx\n"] {
+        for bad in [&b"\xff\xfe"[..], b"", b"waypost memo 1\n", b"waypost memo 2\nx\n"] {
             assert_eq!(Memo::parse(bad), Memo::default());
         }
     }

@@ -6,6 +6,7 @@ mod claims;
 mod files;
 mod find;
 mod index;
+mod keep;
 mod know;
 mod memo;
 mod press;
@@ -16,11 +17,12 @@ mod snapshot;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::check;
 use crate::diag::{self, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
-use crate::outputs::ManifestFile;
+use crate::outputs::{self, ManifestFile, Portable};
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::Files;
 use know::{Dress, Known};
@@ -47,6 +49,8 @@ pub struct Request {
     /// Gather the words for the search index while files are parsed: cheaper than later, and not
     /// wanted where the index may never be asked for.
     pub with_index: bool,
+    /// Make the copy for a folder ([`outputs::Portable`]).
+    pub portable: bool,
 }
 
 /// What came of it.
@@ -300,7 +304,12 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
         && !request.check_only
         && (request.keep_going || !stops(&built.diagnostics, &request))
     {
-        let outputs = snapshot.outputs(memo);
+        // The copy for a folder is made from the bytes of the whole site.
+        let nothing = Memo::default();
+        let mut outputs = snapshot.outputs(if request.portable { &nothing } else { memo });
+        if request.portable {
+            outputs = portable(snapshot, outputs);
+        }
         built.stats.rendered = outputs.rendered;
         built.stats.phases.extend(outputs.phases);
         // With `keep_going`, what the checks have said of addresses comes round again here.
@@ -321,6 +330,15 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
     // Freeing a large library takes a while, and nothing waits for it.
     rayon::spawn(move || drop(moment));
     built
+}
+
+/// The files of the copy for a folder.
+fn portable(snapshot: &Snapshot, outputs: snapshot::Outputs) -> snapshot::Outputs {
+    let copy = Portable::new(&outputs.files, snapshot.library().languages(), &snapshot.config().base_url);
+    let files = outputs.files.par_iter().flat_map_iter(|file| copy.copy(file)).map(|file| (file, ()));
+    let (files, _) = outputs::join(files.collect());
+    let files = files.into_iter().map(|(file, ())| file).collect();
+    snapshot::Outputs { files, origins: Origins::default(), ..outputs }
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {

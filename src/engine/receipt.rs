@@ -44,7 +44,7 @@ pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
     });
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(settings.key.bytes());
-    hasher.part([u8::from(request.keep_going), u8::from(request.deny_warnings)]);
+    hasher.part([u8::from(request.keep_going), u8::from(request.deny_warnings), u8::from(request.portable)]);
     for file in &site.content {
         hasher.part(file.path().as_str());
         match file {

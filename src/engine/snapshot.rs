@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use super::claims::{Claim, REDIRECT_LIST, conflict, copied_paths, page_claim, redirect_claims};
 use super::files::Files;
 use super::index::{index_key, index_of};
-use super::memo::{Memo, Origins};
+use super::keep::{self, Pages};
+use super::memo::{Memo, Origin, Origins};
 use super::press::{Press, output_path};
 use crate::diag::{Diagnostic, Sources};
 use crate::disk::{Site, Stopwatch};
@@ -70,6 +71,8 @@ pub(super) struct Outputs {
     /// Files that are published already, by the memo; sorted by path.
     pub(super) standing: Vec<ManifestFile>,
     pub(super) origins: Origins,
+    /// Pages by language, for what a reader may keep.
+    pub(super) pages: Pages,
     pub(super) complaints: Vec<Diagnostic>,
     pub(super) rendered: usize,
     pub(super) phases: Vec<(&'static str, f64)>,
@@ -79,7 +82,8 @@ pub(super) struct Outputs {
 struct Page {
     row: Option<SitemapRow>,
     claim: Claim,
-    from: Fingerprint,
+    lang: Lang,
+    origin: Origin,
     /// The file; without its bytes where it is published already, as the record says.
     file: Result<(OutputFile, Option<ManifestFile>), Diagnostic>,
 }
@@ -124,7 +128,9 @@ impl Snapshot {
                 match path {
                     "sitemap.xml" => found(at(self.press.sitemap()).as_ref()),
                     "robots.txt" => found(Some(&outputs::robots(base))),
+                    "worker.js" => found(self.press.theme.worker()),
                     "_headers" | MANIFEST_PATH => self.of_all(path),
+                    _ if keep::is_list(path) => self.of_all(path),
                     _ if path.starts_with("sitemap") => found(at(self.press.sitemap()).as_ref()),
                     _ => match self.in_index(path) {
                         Some(file) => found(Some(file)),
@@ -179,7 +185,8 @@ impl Snapshot {
             PageKey::Search(lang) => (14, lang.to_string()),
             PageKey::Az { lang, .. } => (15, lang.to_string()),
             PageKey::Patchwork(lang) => (16, lang.to_string()),
-            PageKey::NotFound => (17, String::new()),
+            PageKey::Offline(lang) => (17, lang.to_string()),
+            PageKey::NotFound => (18, String::new()),
             PageKey::Handout(id) => {
                 let item = self.press.known.library.item(*id);
                 (20 + item.kind() as usize, item.entry.lang.to_string())
@@ -260,13 +267,14 @@ impl Snapshot {
         Ok(bytes)
     }
 
-    /// A file that follows from all others: the headers or the manifest. Made once, since it takes
-    /// the whole site.
+    /// A file that follows from all others: the headers, the manifest, a list of what can be kept. Made
+    /// once, since it takes the whole site.
     fn of_all(&self, path: &str) -> Result<Option<Arc<[u8]>>, Diagnostic> {
         let files = self.of_all.get_or_init(|| {
             let outputs = self.outputs(&Memo::default());
             let manifest = Manifest::of(&outputs.files).to_file();
-            outputs.files.into_iter().filter(|file| file.path == "_headers").chain([manifest]).collect()
+            let of_all = |file: &OutputFile| file.path == "_headers" || keep::is_list(&file.path);
+            outputs.files.into_iter().filter(of_all).chain([manifest]).collect()
         });
         let file = files.iter().find(|file| file.path == path);
         Ok(file.map(|file| Arc::from(file.bytes.as_slice())))
@@ -342,6 +350,7 @@ impl Snapshot {
                 None => made.files.push(file),
             }
         }
+        keep::fill(&self.press, &mut made);
         made.phases.push(("outputs", clock.lap()));
         made
     }
@@ -349,12 +358,19 @@ impl Snapshot {
     fn made_page(&self, key: &PageKey, memo: &Memo) -> Page {
         let (view, from) = self.press.view(key, &self.texts);
         let path = output_path(&view.route);
-        let standing = memo.pages.get(&path).filter(|(known, _)| *known == from).map(|(_, file)| file.clone());
+        let standing = memo.pages.get(&path).filter(|(known, _)| known.from == from);
         let bytes = if standing.is_some() { Ok(Vec::new()) } else { self.press.render(&view) };
+        let loads = match (standing, &bytes) {
+            (Some((known, _)), _) => known.loads.clone(),
+            (None, Ok(bytes)) => outputs::loads(&path, bytes, &self.press.settings.config.base_url),
+            (None, Err(_)) => String::new(),
+        };
+        let standing = standing.map(|(_, file)| file.clone());
         Page {
             row: SitemapRow::of(&view),
             claim: page_claim(&self.press, key, &view.route),
-            from,
+            lang: Lang::new(&view.lang),
+            origin: Origin { from, loads },
             file: bytes.map(|bytes| (OutputFile::new(path, bytes), standing)),
         }
     }
@@ -411,7 +427,8 @@ impl Snapshot {
                 Ok((file, standing)) => {
                     made.rendered += usize::from(standing.is_none());
                     // Of two pages at one path the first is kept.
-                    made.origins.pages.entry(file.path.clone()).or_insert(page.from);
+                    made.origins.pages.entry(file.path.clone()).or_insert(page.origin);
+                    made.pages.entry(page.lang).or_default().push(file.path.clone());
                     rows.extend(page.row);
                     claims.push((file, (page.claim, standing)));
                 }
@@ -425,6 +442,8 @@ impl Snapshot {
             let claim = || Claim::Made("the search index".to_owned());
             claims.extend(files.into_iter().map(|(file, standing)| (file, (claim(), standing))));
         }
+        claims.extend(named(press.theme.worker().cloned().into_iter().collect(), "the script that shows kept pages"));
+        claims.extend(named(keep::places(press), "the list of what can be kept"));
         claims.extend(named(listings, "a list of entries for programs"));
         claims.extend(named(outputs::sitemap(&rows, base), "the sitemap"));
         claims.extend(named(vec![outputs::robots(base)], "robots.txt"));

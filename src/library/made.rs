@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::items::Library;
 use super::routes::{
-    a_z_route, entry_shard_route, feed_route, handout_route, has_handout, kind_route, language_prefix, paged_route,
+    a_z_route, entry_shard_route, feed_route, handout_route, has_handout, keep_route, kind_route, language_prefix,
+    offline_route, paged_route,
     patchwork_route, search_folder, taxonomy_route, term_route,
 };
 use crate::model::{Kind, Lang};
@@ -21,7 +22,7 @@ pub struct MadeBy {
 }
 
 /// Files that every site has, and what they are.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("/404.html", "the page for addresses that lead nowhere"),
     ("/sitemap.xml", "the sitemap"),
     ("/robots.txt", "robots.txt"),
@@ -29,6 +30,7 @@ const FILES: [(&str, &str); 7] = [
     ("/library.schema.json", "the catalogue's schema"),
     ("/_headers", "the list of headers"),
     ("/waypost-manifest.json", "the manifest"),
+    ("/worker.js", "the script that shows kept pages"),
 ];
 
 /// All of it by route. Pages end in a slash, files do not.
@@ -95,6 +97,11 @@ fn of_language(library: &Library, lang: &Lang, made: &mut Made) {
         }
     }
     made.put(format!("{prefix}/search/"), "the search page", true);
+    made.put(offline_route(&prefix), "the page for reading without a network", true);
+    made.put(keep_route(&format!("{prefix}/")), "the list of what can be kept on a device", true);
+    for item in items().filter(|item| item.kind() == Kind::Pathway && item.is_listed()) {
+        made.put(keep_route(&item.route), "the list of what can be kept of a pathway", true);
+    }
     made.put(patchwork_route(&prefix), "the page of the reader's patchwork", true);
     made.put(format!("/{}index.json", search_folder(lang, default)), "the search index", true);
     for part in &library.a_z(lang).parts {

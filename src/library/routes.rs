@@ -10,7 +10,7 @@ use crate::model::{Entry, Kind, Lang, default_slug};
 use crate::text::{Span, clash_key, is_device_name};
 
 /// Endings of what Waypost makes as a file where an entry would have a folder.
-const FILE_ENDINGS: [&str; 5] = [".html", ".xml", ".txt", ".json", "_headers"];
+const FILE_ENDINGS: [&str; 6] = [".html", ".js", ".json", ".txt", ".xml", "_headers"];
 
 /// `/es` for a language other than the default one, else empty.
 pub fn language_prefix(lang: &Lang, default: &Lang) -> String {
@@ -45,6 +45,17 @@ pub fn a_z_route(prefix: &str, letter: &str) -> String {
 /// The page where readers find what they have collected.
 pub fn patchwork_route(prefix: &str) -> String {
     format!("{prefix}/patchwork/")
+}
+
+/// The page that stands for those that are not kept on the device, when there is no network.
+pub fn offline_route(prefix: &str) -> String {
+    format!("{prefix}/offline/")
+}
+
+/// What has to be kept on a device so that a pathway, or with a home page's route a language's whole
+/// library, can be read there.
+pub fn keep_route(page: &str) -> String {
+    format!("{page}keep.json")
 }
 
 /// A file of what scripts can look up of entries, by its number.

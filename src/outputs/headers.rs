@@ -42,11 +42,13 @@ const MOST_RULES: usize = 90;
 
 /// How long files below a path may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub enum Lifetime {
     /// A year: their names change with their content.
     Forever,
     /// Until asked again, which costs no bytes when nothing has changed.
     Ask,
+    /// The same, in the words that are known for a worker.
+    NoCache,
 }
 
 /// `_headers` in the format of Netlify and Cloudflare Pages: security headers for everything below
@@ -56,7 +58,7 @@ pub enum Keep {
 /// No two lifetimes may overlap, and none may be `/*`: hosts join what several rules say of one
 /// header, and two joined lifetimes mean nothing. Rules past the hosts' limit are left out, which
 /// leaves those files to the hosts' own default, to ask.
-pub fn headers(base: &BaseUrl, lifetimes: &[(String, Keep)]) -> OutputFile {
+pub fn headers(base: &BaseUrl, lifetimes: &[(String, Lifetime)]) -> OutputFile {
     let root = base.path.trim_end_matches('/');
     let mut text = format!("{root}/*\n");
     for (name, value) in page_headers() {
@@ -64,8 +66,9 @@ pub fn headers(base: &BaseUrl, lifetimes: &[(String, Keep)]) -> OutputFile {
     }
     for (route, keep) in lifetimes.iter().take(MOST_RULES) {
         let value = match keep {
-            Keep::Forever => FOREVER,
-            Keep::Ask => ASK,
+            Lifetime::Forever => FOREVER,
+            Lifetime::Ask => ASK,
+            Lifetime::NoCache => "no-cache",
         };
         text.push_str(&format!("{}\n  Cache-Control: {value}\n", base.href(route)));
     }
@@ -87,25 +90,30 @@ pub fn page_headers() -> [(&'static str, String); 5] {
 /// The lifetimes of a site's files, read off their paths: assets for ever; of the search index
 /// the folders that hold nothing but files named after their content for ever, and each
 /// `index.json` on asking; every folder of pages on asking.
-pub fn lifetimes(outputs: &[OutputFile]) -> Vec<(String, Keep)> {
-    let mut routes = BTreeMap::from([("/".to_owned(), Keep::Ask)]);
+pub fn lifetimes(outputs: &[OutputFile]) -> Vec<(String, Lifetime)> {
+    let mut routes = BTreeMap::from([("/".to_owned(), Lifetime::Ask)]);
     let mut search_folders = BTreeSet::new();
     for output in outputs {
+        match output.path.as_str() {
+            "keep.json" => drop(routes.insert("/keep.json".to_owned(), Lifetime::Ask)),
+            "worker.js" => drop(routes.insert("/worker.js".to_owned(), Lifetime::NoCache)),
+            _ => {}
+        }
         let Some((top, below)) = output.path.split_once('/') else { continue };
         let (folder, name) = output.path.rsplit_once('/').unwrap_or(("", &output.path));
         match (top, name) {
             ("assets", _) => {
-                routes.insert("/assets/*".to_owned(), Keep::Forever);
+                routes.insert("/assets/*".to_owned(), Lifetime::Forever);
             }
             ("search", "index.html" | "index.json") => {
                 let page = name == "index.html";
-                routes.insert(format!("/{folder}/{}", if page { "" } else { name }), Keep::Ask);
+                routes.insert(format!("/{folder}/{}", if page { "" } else { name }), Lifetime::Ask);
             }
             ("search", _) if below.contains('/') => {
                 search_folders.insert(folder);
             }
             (_, "index.html") => {
-                routes.insert(format!("/{top}/*"), Keep::Ask);
+                routes.insert(format!("/{top}/*"), Lifetime::Ask);
             }
             _ => {}
         }
@@ -113,7 +121,7 @@ pub fn lifetimes(outputs: &[OutputFile]) -> Vec<(String, Keep)> {
     for folder in search_folders {
         let below = format!("/{folder}/");
         if !routes.keys().any(|route| route.starts_with(&below)) {
-            routes.insert(format!("{below}*"), Keep::Forever);
+            routes.insert(format!("{below}*"), Lifetime::Forever);
         }
     }
     routes.into_iter().collect()
@@ -130,6 +138,7 @@ mod tests {
             "assets/site.1a2b.css",
             "es/index.html",
             "index.html",
+            "keep.json",
             "search/es/index.json",
             "search/es/terms/1a2b.json",
             "search/index.html",
@@ -137,25 +146,28 @@ mod tests {
             "search/terms/1a2b.json",
             "tools/a/index.html",
             "tools/index.html",
+            "worker.js",
         ];
         let outputs: Vec<OutputFile> = paths.iter().map(|path| OutputFile::new(*path, "")).collect();
         let expect = [
-            ("/", Keep::Ask),
-            ("/assets/*", Keep::Forever),
-            ("/es/*", Keep::Ask),
-            ("/search/", Keep::Ask),
-            ("/search/es/index.json", Keep::Ask),
-            ("/search/es/terms/*", Keep::Forever),
-            ("/search/index.json", Keep::Ask),
-            ("/search/terms/*", Keep::Forever),
-            ("/tools/*", Keep::Ask),
+            ("/", Lifetime::Ask),
+            ("/assets/*", Lifetime::Forever),
+            ("/es/*", Lifetime::Ask),
+            ("/keep.json", Lifetime::Ask),
+            ("/search/", Lifetime::Ask),
+            ("/search/es/index.json", Lifetime::Ask),
+            ("/search/es/terms/*", Lifetime::Forever),
+            ("/search/index.json", Lifetime::Ask),
+            ("/search/terms/*", Lifetime::Forever),
+            ("/tools/*", Lifetime::Ask),
+            ("/worker.js", Lifetime::NoCache),
         ];
         assert_eq!(lifetimes(&outputs), expect.map(|(route, keep)| (route.to_owned(), keep)));
     }
 
     fn check(path: &str, expect: &[&str]) {
         let base = BaseUrl { origin: "https://library.example".into(), path: path.into() };
-        let lifetimes = [("/".into(), Keep::Ask), ("/assets/*".into(), Keep::Forever), ("/tools/*".into(), Keep::Ask)];
+        let lifetimes = [("/".into(), Lifetime::Ask), ("/assets/*".into(), Lifetime::Forever), ("/tools/*".into(), Lifetime::Ask)];
         let file = headers(&base, &lifetimes);
         assert_eq!(file.path, "_headers");
         let text = String::from_utf8(file.bytes).unwrap();

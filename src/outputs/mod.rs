@@ -3,7 +3,7 @@
 //! Invariant: outputs are values before they are files, and two never share a path ([`join`]).
 //! Every function here is pure: views and values in, [`OutputFile`](crate::text::OutputFile)s out.
 //! Nothing depends on the clock, so an unchanged library has unchanged outputs. This room is the
-//! only importer of the XML writer.
+//! only importer of the XML writer and of the HTML rewriter.
 
 mod catalogue;
 mod content_type;
@@ -11,7 +11,9 @@ mod entries;
 mod feeds;
 mod headers;
 mod join;
+mod keep;
 mod manifest;
+mod portable;
 mod redirects;
 mod robots;
 mod sitemap;
@@ -21,9 +23,11 @@ pub use catalogue::catalogue;
 pub use content_type::content_type;
 pub use entries::entries;
 pub use feeds::feed;
-pub use headers::{Keep, headers, lifetimes, page_headers};
+pub use headers::{Lifetime, headers, lifetimes, page_headers};
 pub use join::{Clash, Conflict, join};
+pub use keep::{Keep, Kept, keep, loads};
 pub use manifest::{MANIFEST_PATH, Manifest, ManifestFault, ManifestFile};
+pub use portable::Portable;
 pub use redirects::{Redirect, redirect_file, redirects};
 pub use robots::robots;
 pub use sitemap::{SitemapRow, sitemap};

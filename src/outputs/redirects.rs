@@ -125,7 +125,7 @@ impl Rule {
 }
 
 /// Undoes percent-encoding; `None` for bytes that are not UTF-8.
-fn decode(text: &str) -> Option<String> {
+pub(super) fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -17,6 +17,9 @@ pub(super) const OWN: &str = "/_waypost/";
 /// The tag that the preview puts into every page, before the end of its body.
 const TAG: &str = "/_waypost/live.js";
 const HTML: &str = "text/html; charset=utf-8";
+/// The site's script for kept pages. The preview keeps none: of all files of the site, this alone is
+/// another one here.
+const WORKER: &str = "worker.js";
 /// Hexadecimal digits of a page's version.
 const DIGITS: usize = 24;
 
@@ -81,6 +84,13 @@ impl Answer {
     }
 }
 
+/// The script that ends a worker: for the site's own, and for any that another site has registered at
+/// this address.
+pub(super) fn end_of_worker(office: &Office) -> Answer {
+    let bytes = office.preview.files().iter().find(|file| file.path == WORKER).map(|file| file.bytes.as_slice());
+    Answer::new(200, content_type(WORKER), bytes.unwrap_or_default())
+}
+
 /// Answers a request for a path (decoded, with its leading slash) and its query.
 pub(super) fn answer(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
     if path == OWN.trim_end_matches('/') {
@@ -96,6 +106,9 @@ pub(super) fn answer(now: &Now, office: &Office, path: &str, query: &str) -> Ans
         let home = snapshot.config().base_url.href("/");
         return if is_above { Answer::to(home) } else { missing(now, office, snapshot) };
     };
+    if below == WORKER && snapshot.has(WORKER) {
+        return end_of_worker(office);
+    }
     let file = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
     if let Some(found) = file_answer(now, office, snapshot, &file, 200) {
         return found;

@@ -18,7 +18,7 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::answer::{Answer, OWN, answer};
+use super::answer::{Answer, OWN, answer, end_of_worker};
 use super::guard::{self, Guard};
 use super::now::Now;
 use super::office::Office;
@@ -108,6 +108,10 @@ async fn respond(hall: Arc<Hall>, request: Request<hyper::body::Incoming>) -> Re
             return Ok(response);
         }
     };
+    // Browsers say when they ask for the script of a worker.
+    if parts.headers.get("service-worker").is_some_and(|value| value == "script") {
+        return Ok(written(end_of_worker(&hall.office), &parts.method, &parts.headers));
+    }
     let mut now = hall.now.clone();
     let first = tokio::time::timeout(FIRST_READING, now.wait_for(|now| now.is_ready));
     if !matches!(first.await, Ok(Ok(_))) {

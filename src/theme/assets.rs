@@ -12,6 +12,8 @@ use super::strip;
 
 /// The name by which templates know the style sheet of every page.
 const SHEET: &str = "site.css";
+/// Where the script that shows kept pages stands: what it can show lies below it.
+const WORKER: &str = "worker.js";
 /// Digits of a file's hash in its name.
 const DIGITS: usize = 10;
 
@@ -21,6 +23,7 @@ pub(super) struct Assets {
     files: Vec<OutputFile>,
     /// Output path by the path below the theme's folder.
     names: BTreeMap<String, String>,
+    worker: Option<OutputFile>,
 }
 
 impl Assets {
@@ -31,7 +34,7 @@ impl Assets {
         accent: Option<u16>,
         complaints: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut assets = Self { files: Vec::new(), names: BTreeMap::new() };
+        let mut assets = Self { files: Vec::new(), names: BTreeMap::new(), worker: None };
         for (path, file) in layers.in_force() {
             if path.starts_with("assets/") && !path.ends_with(".css") && !path.ends_with(".js") {
                 assets.add(path, bytes(file).to_vec());
@@ -52,6 +55,8 @@ impl Assets {
                 assets.add(&listed.path, text.into_bytes());
             }
         }
+        let worker = manifest.worker.as_ref().and_then(|listed| listed_text(layers, listed, complaints));
+        assets.worker = worker.map(|text| OutputFile::new(WORKER, strip::script(text)));
         assets.files.sort_by(|a, b| a.path.cmp(&b.path));
         assets
     }
@@ -59,6 +64,11 @@ impl Assets {
     /// The files, sorted by path.
     pub(super) fn files(&self) -> &[OutputFile] {
         &self.files
+    }
+
+    /// The script that shows kept pages.
+    pub(super) fn worker(&self) -> Option<&OutputFile> {
+        self.worker.as_ref()
     }
 
     /// The address of an asset under a site's root path.

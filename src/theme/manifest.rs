@@ -6,7 +6,7 @@ use super::layers::Layers;
 
 /// Where a theme says which of its files become assets.
 const PATH: &str = "theme.yaml";
-const KEYS: [&str; 4] = ["extends", "name", "styles", "scripts"];
+const KEYS: [&str; 5] = ["extends", "name", "styles", "scripts", "worker"];
 
 /// What `theme.yaml` says.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub(super) struct Manifest {
     pub(super) styles: Vec<Listed>,
     /// Files that pages load on their own, where a template asks for them.
     pub(super) scripts: Vec<Listed>,
+    /// The script that shows pages kept on a device; it stands at the site's root.
+    pub(super) worker: Option<Listed>,
 }
 
 /// A path that `theme.yaml` lists, and where.
@@ -77,6 +79,12 @@ fn add(manifest: &mut Manifest, source: &SourceFile, root: &Node, complaints: &m
             }
             "styles" => list(&mut manifest.styles, source, node, complaints),
             "scripts" => list(&mut manifest.scripts, source, node, complaints),
+            "worker" => match node.text() {
+                Some(path) => {
+                    manifest.worker = Some(Listed { path: path.to_owned(), source: source.clone(), span: node.span });
+                }
+                None => complaints.push(wrong(source, node, "This is the path of a file below the theme's folder.")),
+            },
             _ => complaints.push(unknown(source, key)),
         }
     }

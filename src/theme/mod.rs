@@ -105,6 +105,12 @@ impl Theme {
         self.assets.files()
     }
 
+    /// `worker.js`, the script that shows pages which a reader has kept on the device; nothing where the
+    /// theme has none.
+    pub fn worker(&self) -> Option<&OutputFile> {
+        self.assets.worker()
+    }
+
     /// The address of an asset, by its path below the theme's folder (`components/search/search.js`;
     /// `site.css` is the style sheet of every page). `root_url` is the site's root path with a
     /// closing slash.

@@ -23,7 +23,7 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/preview");
 /// Where it is said which scripts make up `live.js`, in their order.
 const LIST: &str = "preview.yaml";
 /// Files that are handed out as they are, without their comments.
-const PLAIN: [&str; 3] = ["overlay.css", "preview.css", "desk.js"];
+const PLAIN: [&str; 4] = ["overlay.css", "preview.css", "desk.js", "worker.js"];
 
 /// The preview's pages, ready to be rendered, and the files that they load. Made once.
 #[derive(Clone)]

@@ -120,6 +120,7 @@ fn content(content: &Content) -> tera::TeraResult<(&'static str, Value)> {
         Content::Search(search) => ("search", Value::try_from_serializable(search)?),
         Content::Az(az) => ("az", Value::try_from_serializable(az)?),
         Content::Patchwork(patchwork) => ("patchwork", Value::try_from_serializable(patchwork)?),
+        Content::Offline(message) => ("message", Value::try_from_serializable(message)?),
         Content::NotFound(message) => ("message", Value::try_from_serializable(message)?),
         Content::Handout(handout) => ("handout", Value::try_from_serializable(&**handout)?),
     })

@@ -65,6 +65,7 @@ impl PageView {
             Content::Search(view) => hasher.part(json(view)),
             Content::Az(view) => hasher.part(json(view)),
             Content::Patchwork(view) => hasher.part(json(view)),
+            Content::Offline(view) => hasher.part(json(view)),
             Content::NotFound(view) => hasher.part(json(view)),
             Content::Handout(view) => hasher.part(json(view)),
         };
@@ -99,6 +100,8 @@ pub enum Content {
     Az(AzView),
     /// `patchwork.html`, what the reader has collected: `patchwork`.
     Patchwork(PatchworkView),
+    /// `offline.html`: `message`.
+    Offline(MessageView),
     /// `404.html`: `message`.
     NotFound(MessageView),
     /// `handout.html`, a pathway or a tool to be printed: `handout`.
@@ -123,6 +126,7 @@ impl Content {
             Content::Search(_) => "search.html",
             Content::Az(_) => "a-z.html",
             Content::Patchwork(_) => "patchwork.html",
+            Content::Offline(_) => "offline.html",
             Content::NotFound(_) => "404.html",
             Content::Handout(_) => "handout.html",
         }
@@ -140,6 +144,7 @@ impl Content {
             | Content::Search(_)
             | Content::Az(_)
             | Content::Patchwork(_)
+            | Content::Offline(_)
             | Content::NotFound(_) => Vec::new(),
         }
     }

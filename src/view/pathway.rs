@@ -27,6 +27,8 @@ pub struct PathwayView {
     pub before: Vec<CardView>,
     /// Pathways to go on with: those it names and those that require it.
     pub after: Vec<CardView>,
+    /// Address of the list of what has to be kept for reading it without a network.
+    pub keep_url: String,
     /// The first step, for "start here".
     pub start: Option<StepLink>,
 }

@@ -21,6 +21,8 @@ pub struct SiteView {
     pub search_url: String,
     /// Address of the page where readers find what they have collected.
     pub patchwork_url: String,
+    /// Address of the list of what has to be kept for reading the whole library without a network.
+    pub keep_url: String,
     /// How many files `entries/<n>.json` there are, a power of two.
     pub entry_shards: usize,
     /// Address of the safety page, when there is one (`pages/safety`).

@@ -88,6 +88,7 @@ pub(crate) fn site() -> SiteView {
         root_url: "/base/".into(),
         search_url: "/base/search/".into(),
         patchwork_url: "/base/patchwork/".into(),
+        keep_url: "/base/keep.json".into(),
         entry_shards: 1,
         safety_url: None,
         about_url: None,
@@ -212,6 +213,7 @@ pub(crate) fn pathway() -> PathwayView {
         stages: vec![stage],
         before: Vec::new(),
         after: Vec::new(),
+        keep_url: "/base/pathways/x/keep.json".into(),
         start: None,
     }
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 const TODAY: &str = "2026-11-01";
-const SITE: &str = "title: Test library\nbase_url: https://library.example/\nlanguages: [en, es]\n\
+pub(crate) const SITE: &str = "title: Test library\nbase_url: https://library.example/\nlanguages: [en, es]\n\
                     people: {editors: Editorial team}\n\
                     help_lines: [{name: Line, call: '988', country: US}]\n";
 

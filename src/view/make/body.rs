@@ -81,6 +81,7 @@ pub(super) fn renew(maker: &Maker, content: &mut Content, texts: &Texts) {
         | Content::Search(_)
         | Content::Az(_)
         | Content::Patchwork(_)
+        | Content::Offline(_)
         | Content::NotFound(_) => {}
     }
 }

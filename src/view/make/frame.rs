@@ -1,6 +1,6 @@
 use super::{Maker, words};
 use crate::config::{HelpLine, Localized};
-use crate::library::{ItemId, kind_route, language_prefix, patchwork_route, taxonomy_route};
+use crate::library::{ItemId, keep_route, kind_route, language_prefix, patchwork_route, taxonomy_route};
 use crate::model::{EntryId, Kind, Lang};
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
@@ -29,6 +29,7 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         root_url: maker.href("/"),
         search_url: maker.href(&format!("{prefix}/search/")),
         patchwork_url: maker.href(&patchwork_route(&prefix)),
+        keep_url: maker.href(&keep_route(&format!("{prefix}/"))),
         entry_shards: library.entry_shards(),
         safety_url: page("pages/safety"),
         about_url: page("pages/about"),
@@ -165,7 +166,10 @@ impl Draft {
             let own = (other == lang).then(|| self.route.clone());
             own.or_else(|| self.translations.iter().find(|(known, _)| known == other).map(|(_, route)| route.clone()))
         });
-        let noindex = matches!(self.content, Content::NotFound(_) | Content::Patchwork(_) | Content::Handout(_));
+        let noindex = matches!(
+            self.content,
+            Content::NotFound(_) | Content::Offline(_) | Content::Patchwork(_) | Content::Handout(_)
+        );
         let is_home = matches!(self.content, Content::Home(_));
         let home = self.home(maker);
         let mut feeds = self.feeds;

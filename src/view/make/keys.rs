@@ -1,7 +1,7 @@
 use super::Maker;
 use crate::library::{
-    ItemId, a_z_route, handout_route, has_handout, kind_route, language_prefix, paged_route, patchwork_route,
-    taxonomy_route, term_route,
+    ItemId, a_z_route, handout_route, has_handout, kind_route, language_prefix, offline_route, paged_route,
+    patchwork_route, taxonomy_route, term_route,
 };
 use crate::model::{Kind, Lang};
 
@@ -50,6 +50,8 @@ pub enum PageKey {
     },
     /// The page of a language where readers find what they have collected.
     Patchwork(Lang),
+    /// The page of a language that stands for those that are not kept, when there is no network.
+    Offline(Lang),
     /// `404.html`.
     NotFound,
     /// A pathway or a tool to be printed.
@@ -60,7 +62,7 @@ impl PageKey {
     /// The language of a made page; nothing for those of an entry and for `404.html`.
     pub(super) fn lang(&self) -> Option<&Lang> {
         match self {
-            PageKey::Home(lang) | PageKey::Search(lang) | PageKey::Patchwork(lang) => Some(lang),
+            PageKey::Home(lang) | PageKey::Search(lang) | PageKey::Patchwork(lang) | PageKey::Offline(lang) => Some(lang),
             PageKey::Kind { lang, .. }
             | PageKey::Taxonomy { lang, .. }
             | PageKey::Term { lang, .. }
@@ -104,6 +106,7 @@ pub(super) fn all(maker: &Maker) -> Vec<PageKey> {
         }
         keys.push(PageKey::Search(lang.clone()));
         keys.push(PageKey::Patchwork(lang.clone()));
+        keys.push(PageKey::Offline(lang.clone()));
         keys.extend((0..library.a_z(lang).parts.len()).map(|letter| PageKey::Az { lang: lang.clone(), letter }));
     }
     keys.push(PageKey::NotFound);
@@ -129,6 +132,7 @@ pub(super) fn route(maker: &Maker, key: &PageKey) -> String {
         }
         PageKey::Search(lang) => format!("{}/search/", prefix(lang)),
         PageKey::Patchwork(lang) => patchwork_route(&prefix(lang)),
+        PageKey::Offline(lang) => offline_route(&prefix(lang)),
         PageKey::Az { lang, letter } => {
             a_z_route(&prefix(lang), library.a_z(lang).parts.get(*letter).map_or("", |part| part.slug.as_str()))
         }

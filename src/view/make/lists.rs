@@ -125,6 +125,7 @@ pub(super) fn made_head_title(maker: &Maker, key: &PageKey) -> String {
             paged(lang, title, *page)
         }
         PageKey::Search(lang) => plain(lang, maker.words(lang).get("search.name")),
+        PageKey::Offline(lang) => plain(lang, maker.words(lang).get("offline.title")),
         PageKey::Patchwork(lang) => plain(lang, maker.words(lang).get("patchwork.name")),
         PageKey::Az { lang, letter } => {
             let label = library.a_z(lang).parts.get(*letter).map_or("", |part| part.label.as_str());

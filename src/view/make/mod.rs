@@ -11,6 +11,7 @@ mod handbook;
 mod handout;
 mod keys;
 mod lists;
+mod offline;
 mod patchwork;
 mod pathway;
 mod titles;
@@ -134,6 +135,7 @@ impl Maker {
             PageKey::Taxonomy { lang, taxonomy } => lists::taxonomy_page(self, lang, *taxonomy),
             PageKey::Term { lang, taxonomy, term, page } => lists::term_page(self, lang, *taxonomy, *term, *page),
             PageKey::Search(lang) => lists::search_page(self, lang),
+            PageKey::Offline(lang) => offline::page(self, lang),
             PageKey::Patchwork(lang) => patchwork::page(self, lang),
             PageKey::Az { lang, letter } => lists::az_page(self, lang, *letter),
             PageKey::NotFound => lists::not_found(self),

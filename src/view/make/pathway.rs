@@ -1,5 +1,5 @@
 use super::{Maker, cards};
-use crate::library::{Item, ItemId, PathStep, Place};
+use crate::library::{Item, ItemId, PathStep, Place, keep_route};
 use crate::model::{Lang, Pathway};
 use crate::view::{PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
 
@@ -20,6 +20,7 @@ pub(super) fn pathway(maker: &Maker, item: &Item, pathway: &Pathway) -> PathwayV
         stages: stages(maker, item, pathway),
         before: maker.cards(item.path.before.iter().copied(), lang),
         after: maker.cards(item.path.after.iter().copied(), lang),
+        keep_url: maker.href(&keep_route(&item.route)),
         start: steps.first().and_then(|step| link(maker, step, 1, lang)),
     }
 }
