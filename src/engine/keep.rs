@@ -37,10 +37,8 @@ pub(super) fn places(press: &Press) -> Vec<OutputFile> {
 pub(super) fn fill(press: &Press, made: &mut Outputs) {
     let base = &press.settings.config.base_url;
     let known = known(press, made);
-    let lists: BTreeMap<String, OutputFile> = all(press, made)
-        .par_iter()
-        .map(|keep| (keep.path.clone(), outputs::keep(keep, &known, base)))
-        .collect();
+    let lists: BTreeMap<String, OutputFile> =
+        all(press, made).par_iter().map(|keep| (keep.path.clone(), outputs::keep(keep, &known, base))).collect();
     for file in made.files.iter_mut().filter(|file| is_list(&file.path)) {
         if let Some(list) = lists.get(&file.path) {
             file.bytes.clone_from(&list.bytes);
@@ -106,8 +104,10 @@ fn known(press: &Press, made: &Outputs) -> BTreeMap<String, Kept> {
         (file.path.clone(), kept)
     });
     let mut known: BTreeMap<String, Kept> = fresh.collect();
-    known.extend(made.standing.iter().map(|file| {
-        (file.path.clone(), Kept { size: file.size, hash: file.hash, loads: loads(&file.path, &[]) })
-    }));
+    known.extend(
+        made.standing
+            .iter()
+            .map(|file| (file.path.clone(), Kept { size: file.size, hash: file.hash, loads: loads(&file.path, &[]) })),
+    );
     known
 }

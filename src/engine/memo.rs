@@ -119,7 +119,8 @@ mod tests {
     fn memo() -> Memo {
         let from = Fingerprint::of("views");
         let file = |path: &str| ManifestFile { path: path.to_owned(), size: 3, hash: Fingerprint::of(path) };
-        let pages = ["index.html", "tools/a\u{fc} b/index.html"].map(|path| (path.to_owned(), (Origin { from, loads: "assets/a.css assets/b.js".to_owned() }, file(path))));
+        let pages = ["index.html", "tools/a\u{fc} b/index.html"]
+            .map(|path| (path.to_owned(), (Origin { from, loads: "assets/a.css assets/b.js".to_owned() }, file(path))));
         let index = (from, vec![file("search/index.json"), file("search/a.json")]);
         Memo { pages: pages.into(), indexes: [("en".to_owned(), index)].into() }
     }

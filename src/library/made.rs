@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use super::items::Library;
 use super::routes::{
     a_z_route, entry_shard_route, feed_route, handout_route, has_handout, keep_route, kind_route, language_prefix,
-    offline_route, paged_route,
-    patchwork_route, search_folder, taxonomy_route, term_route,
+    offline_route, paged_route, patchwork_route, search_folder, taxonomy_route, term_route,
 };
 use crate::model::{Kind, Lang};
 use crate::text::clash_key;

@@ -167,7 +167,8 @@ mod tests {
 
     fn check(path: &str, expect: &[&str]) {
         let base = BaseUrl { origin: "https://library.example".into(), path: path.into() };
-        let lifetimes = [("/".into(), Lifetime::Ask), ("/assets/*".into(), Lifetime::Forever), ("/tools/*".into(), Lifetime::Ask)];
+        let lifetimes =
+            [("/".into(), Lifetime::Ask), ("/assets/*".into(), Lifetime::Forever), ("/tools/*".into(), Lifetime::Ask)];
         let file = headers(&base, &lifetimes);
         assert_eq!(file.path, "_headers");
         let text = String::from_utf8(file.bytes).unwrap();

@@ -104,7 +104,8 @@ pub fn loads(path: &str, bytes: &[u8], base: &BaseUrl) -> String {
     if path.ends_with(".css") {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let named = text.split("url(").skip(1).filter_map(|after| after.split(')').next());
-        let beside = named.map(|address| address.trim_matches(['"', '\'', ' '])).filter(|name| !name.contains([':', '/', '#']));
+        let beside =
+            named.map(|address| address.trim_matches(['"', '\'', ' '])).filter(|name| !name.contains([':', '/', '#']));
         return beside.map(|name| format!("{folder}/{name}")).collect::<Vec<_>>().join(" ");
     }
     let begin = format!("=\"{}", base.path);

@@ -179,7 +179,8 @@ fn is_left_out(path: &str, languages: &[Lang]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_sitemap = path.starts_with("sitemap") && path.ends_with(".xml") && !path.contains('/');
     let folder = path.strip_suffix("offline/index.html").map(|folder| folder.trim_end_matches('/'));
-    let is_offline = folder.is_some_and(|folder| folder.is_empty() || languages.iter().any(|lang| lang.as_str() == folder));
+    let is_offline =
+        folder.is_some_and(|folder| folder.is_empty() || languages.iter().any(|lang| lang.as_str() == folder));
     SERVERS.contains(&path) || NAMES.contains(&name) || is_sitemap || is_offline
 }
 
@@ -301,9 +302,15 @@ mod tests {
         check(r#"<a href="/base/tools/a/x.pdf" download>"#, r#"<a href="x.pdf" download>"#);
         check(r##"<a href="#x">"##, r##"<a href="#x">"##);
         check(r#"<a href="https://library.example/base/tools/">"#, r#"<a href="../index.html">"#);
-        check(r#"<a href="https://elsewhere.example/base/tools/">"#, r#"<a href="https://elsewhere.example/base/tools/">"#);
+        check(
+            r#"<a href="https://elsewhere.example/base/tools/">"#,
+            r#"<a href="https://elsewhere.example/base/tools/">"#,
+        );
         check(r#"<form action="/base/search/">"#, r#"<form action="../../search/index.html">"#);
-        check(r#"<p data-a="/base/search/index.json" data-b='["/base/"]'>"#, r#"<p data-a="../../search/index.json" data-b='["/base/"]'>"#);
+        check(
+            r#"<p data-a="/base/search/index.json" data-b='["/base/"]'>"#,
+            r#"<p data-a="../../search/index.json" data-b='["/base/"]'>"#,
+        );
         let srcset = r#"<img srcset="/base/tools/a/x.pdf 1x, /base/assets/site.1a.css 2x" src="/base/tools/a/x.pdf">"#;
         check(srcset, r#"<img srcset="x.pdf 1x, ../../assets/site.1a.css 2x" src="x.pdf">"#);
     }
@@ -312,19 +319,29 @@ mod tests {
     fn what_the_folder_lacks_is_on_the_web() {
         check(r#"<a href="/base/feed.xml">"#, r#"<a href="https://library.example/base/feed.xml">"#);
         check(r#"<a href="/other/">"#, r#"<a href="https://library.example/other/">"#);
-        check(r#"<link rel="canonical" href="https://library.example/base/tools/a/">"#, r#"<link rel="canonical" href="https://library.example/base/tools/a/">"#);
+        check(
+            r#"<link rel="canonical" href="https://library.example/base/tools/a/">"#,
+            r#"<link rel="canonical" href="https://library.example/base/tools/a/">"#,
+        );
     }
 
     #[test]
     fn the_head_is_the_folders() {
         check("<html lang=\"en\">", "<html lang=\"en\" data-base=\"/base/\">");
-        let policy = |sources| format!("<meta http-equiv=\"Content-Security-Policy\" content=\"script-src {sources}; connect-src 'self'; base-uri 'none'\">");
+        let policy = |sources| {
+            format!(
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src {sources}; connect-src 'self'; base-uri 'none'\">"
+            )
+        };
         check(&policy("'self'"), &policy("'self' file:"));
         check(
             r#"<meta http-equiv="refresh" content="0; url=/base/tools/">"#,
             r#"<meta http-equiv="refresh" content="0; url=../index.html">"#,
         );
-        check(r#"<script type="application/ld+json">{"a":"<a href=\"/base/\">"}</script>"#, r#"<script type="application/ld+json">{"a":"<a href=\"/base/\">"}</script>"#);
+        check(
+            r#"<script type="application/ld+json">{"a":"<a href=\"/base/\">"}</script>"#,
+            r#"<script type="application/ld+json">{"a":"<a href=\"/base/\">"}</script>"#,
+        );
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub fn json_ld(site: &SiteView, page: &PageView) -> String {
             vec![scene.web_page("CollectionPage").done()]
         }
         Content::Search(_) => vec![scene.web_page("SearchResultsPage").done()],
-        Content::Patchwork(_) | Content::Handout(_) | Content::Offline(_) | Content::NotFound(_) => return String::new(),
+        Content::Patchwork(_) | Content::Handout(_) | Content::Offline(_) | Content::NotFound(_) => {
+            return String::new();
+        }
     };
     graph.extend(scene.breadcrumbs());
     let whole = Node(Vec::new()).with("@context", "https://schema.org").with("@graph", graph).done();

@@ -23,7 +23,10 @@ fn site() -> TempSite {
         ("content/tools/two.md", &entry("Two", "minutes: 5\n", "Do.")),
         ("content/articles/three.md", &entry("Three", "", "On no pathway.")),
         ("content/pages/safety.md", &entry("Safety", "", "Safe.")),
-        ("content/pathways/way.md", &entry("The way", "stages: [{title: S, steps: [articles/one, tools/two]}]\n", "Go.")),
+        (
+            "content/pathways/way.md",
+            &entry("The way", "stages: [{title: S, steps: [articles/one, tools/two]}]\n", "Go."),
+        ),
     ]);
     site.write("waypost.yaml", SITE.replace("https://library.example/", BASE));
     site
@@ -46,14 +49,26 @@ fn a_list_names_all_that_a_pathway_needs_and_nothing_else() {
     assert_eq!(lists.keys().copied().collect::<Vec<_>>(), ["es/keep.json", "keep.json", "pathways/way/keep.json"]);
     let way = &lists["pathways/way/keep.json"];
     let own: Vec<&str> = addresses(way).into_iter().filter(|address| !address.starts_with("assets/")).collect();
-    let expect = ["articles/one/", "articles/one/leaf.png", "articles/one/sheet.pdf", "offline/", "pathways/way/", "safety/", "tools/two/"];
+    let expect = [
+        "articles/one/",
+        "articles/one/leaf.png",
+        "articles/one/sheet.pdf",
+        "offline/",
+        "pathways/way/",
+        "safety/",
+        "tools/two/",
+    ];
     assert_eq!(own, expect);
     assert_eq!((&way["title"], &way["page"]), (&Value::from("The way"), &Value::from("pathways/way/")));
     for (path, list) in &lists {
         let mut bytes = 0;
         for row in list["files"].as_array().expect("files") {
             let address = row[0].as_str().expect("an address");
-            let file = if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() };
+            let file = if address.is_empty() || address.ends_with('/') {
+                format!("{address}index.html")
+            } else {
+                address.to_owned()
+            };
             let found = files.get(&file).unwrap_or_else(|| panic!("{path}: {file}"));
             assert_eq!(row[1], blake3::hash(found).to_hex()[..16], "{path}: {file}");
             bytes += found.len();

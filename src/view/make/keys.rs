@@ -62,7 +62,9 @@ impl PageKey {
     /// The language of a made page; nothing for those of an entry and for `404.html`.
     pub(super) fn lang(&self) -> Option<&Lang> {
         match self {
-            PageKey::Home(lang) | PageKey::Search(lang) | PageKey::Patchwork(lang) | PageKey::Offline(lang) => Some(lang),
+            PageKey::Home(lang) | PageKey::Search(lang) | PageKey::Patchwork(lang) | PageKey::Offline(lang) => {
+                Some(lang)
+            }
             PageKey::Kind { lang, .. }
             | PageKey::Taxonomy { lang, .. }
             | PageKey::Term { lang, .. }

@@ -175,7 +175,8 @@
   here.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(here.clients.claim()));
   here.addEventListener("fetch", (/** @type {any} */ event) => {
     const { request } = event;
-    if (request.method !== "GET" || !request.url.startsWith(root.href)) return;
+    // A stream of events has no end, and a worker that hands one on cannot be replaced.
+    if (request.method !== "GET" || !request.url.startsWith(root.href) || request.headers.get("accept") === "text/event-stream") return;
     event.respondWith(answer(request));
     if (request.mode !== "navigate" || Date.now() - asked < OFTEN) return;
     asked = Date.now();
