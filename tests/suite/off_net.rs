@@ -50,10 +50,11 @@ fn a_list_names_all_that_a_pathway_needs_and_nothing_else() {
     let way = &lists["pathways/way/keep.json"];
     let own: Vec<&str> = addresses(way).into_iter().filter(|address| !address.starts_with("assets/")).collect();
     let expect = [
+        "articles/leaf.png",
         "articles/one/",
-        "articles/one/leaf.png",
-        "articles/one/sheet.pdf",
+        "articles/sheet.pdf",
         "offline/",
+        "pathways/way/handout/",
         "pathways/way/",
         "safety/",
         "tools/two/",

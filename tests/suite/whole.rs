@@ -302,7 +302,7 @@ fn pathways_sum_choose_and_name_places() {
 
 #[test]
 fn hostile_words_are_harmless_everywhere() {
-    let title = "</script><script>alert(1)</script>\u{2028}{{ 7 * 7 }}{% raw %} ]]> \\\"'&amp;";
+    let title = "</script><script>alert(1)</script>\u{2028}{{ 1234567 * 9 }}{% raw %} ]]> \\\"'&amp;";
     let yaml = title.replace('\\', "\\\\").replace('"', "\\\"");
     let page =
         format!("---\ntitle: \"{yaml}\"\nsummary: \"{yaml}\"\ndate: 2026-01-01\ntopics: [\"{yaml}\"]\n---\n{title}\n");
@@ -313,7 +313,7 @@ fn hostile_words_are_harmless_everywhere() {
         let content = String::from_utf8_lossy(&bytes);
         if path.ends_with(".html") {
             assert!(!content.contains("<script>"), "{path}");
-            assert!(!content.contains("49"), "{path}: a template was run");
+            assert!(!content.contains("11111103"), "{path}: a template was run");
         }
         if path.ends_with(".json") {
             serde_json::from_str::<Value>(&content).unwrap_or_else(|error| panic!("{path}: {error}"));
