@@ -131,7 +131,7 @@ fn the_code_on_a_handout_is_the_address_of_its_entry() {
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(size * 4, size * 4, pixel);
         let address = format!("https://elsewhere.example/sub/{of}/");
         assert_eq!(image.detect_grids()[0].decode().expect("it reads").1, address);
-        assert!(page.contains(&format!("Read it again at {address}")));
+        assert!(page.contains(&format!("Read it again at <bdi dir=\"ltr\">{address}</bdi>")));
     }
 }
 
