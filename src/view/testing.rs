@@ -99,6 +99,7 @@ pub(crate) fn site() -> SiteView {
         help_lines: Vec::new(),
         emergency: String::new(),
         exit_url: String::new(),
+        exit_erase: false,
         footer: String::new(),
         home_question: String::new(),
         calls: Vec::new(),
@@ -213,6 +214,7 @@ pub(crate) fn pathway() -> PathwayView {
         before: Vec::new(),
         after: Vec::new(),
         start: None,
+        on: "wp-on-p".into(),
     }
 }
 
