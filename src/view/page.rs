@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{BodyView, CardView, EntryView, HandoutView, SourceView, TermView};
+use crate::model::SAFETY_PAGE;
 use crate::text::{Fingerprint, Hasher};
 
 /// One page of the site, complete. Templates receive its fields as `page` (but for `content`,
@@ -84,7 +85,8 @@ fn json(view: &impl Serialize) -> Vec<u8> {
 /// What a page is about; decides its template and the name under which templates receive it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// `article.html`, `principle.html`, `tool.html`, `pathway.html`, `page.html`: `entry`.
+    /// `article.html`, `principle.html`, `tool.html`, `pathway.html`, `safety.html`, `page.html`:
+    /// `entry`.
     Entry(Box<EntryView>),
     /// `home.html`: `home`.
     Home(Box<HomeView>),
@@ -117,6 +119,7 @@ impl Content {
                 "principle" => "principle.html",
                 "tool" => "tool.html",
                 "pathway" => "pathway.html",
+                _ if entry.id == SAFETY_PAGE => "safety.html",
                 _ => "page.html",
             },
             Content::Home(_) => "home.html",

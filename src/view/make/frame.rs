@@ -1,14 +1,14 @@
 use super::{Maker, words};
 use crate::config::{HelpLine, Localized};
 use crate::library::{ItemId, keep_route, kind_route, language_prefix, patchwork_route, taxonomy_route};
-use crate::model::{EntryId, Kind, Lang};
+use crate::model::{EntryId, Kind, Lang, SAFETY_PAGE};
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
 /// The kinds in the header's order.
 const NAV: [Kind; 4] = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle];
 
 /// Pages that every library should have, in the frame's order.
-const FIRST_PAGES: [&str; 3] = ["pages/about", "pages/contact", "pages/safety"];
+const FIRST_PAGES: [&str; 3] = ["pages/about", "pages/contact", SAFETY_PAGE];
 /// Pages that the frame names.
 const MOST_PAGES: usize = 8;
 
@@ -31,7 +31,7 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         patchwork_url: maker.href(&patchwork_route(&prefix)),
         keep_url: maker.href(&keep_route(&format!("{prefix}/"))),
         entry_shards: library.entry_shards(),
-        safety_url: page("pages/safety"),
+        safety_url: page(SAFETY_PAGE),
         about_url: page("pages/about"),
         contact_url: page("pages/contact"),
         nav: kinds(maker, lang),
@@ -40,14 +40,15 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         languages: maker.switch(lang, |_| None),
         help_lines: help_lines(maker, lang),
         emergency: text(&config.emergency),
-        exit_url: config.exit_url.clone(),
+        exit_url: site_url(maker, &config.quick_exit.url),
+        exit_erase: config.quick_exit.erase,
         footer: text(&config.theme.footer),
         home_question: text(&config.theme.home_question),
         calls: config
             .theme
             .calls
             .iter()
-            .map(|call| CallView { label: text(&call.label), url: call_url(maker, &call.url) })
+            .map(|call| CallView { label: text(&call.label), url: site_url(maker, &call.url) })
             .collect(),
         feed_url: maker.feed_url(&format!("{prefix}/")),
         accent: config.theme.accent,
@@ -56,7 +57,8 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
     }
 }
 
-fn call_url(maker: &Maker, url: &str) -> String {
+/// An address of the site file as an `href`: a path of the site stands below the base path.
+fn site_url(maker: &Maker, url: &str) -> String {
     if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
 }
 
