@@ -174,6 +174,7 @@ pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
         places: Vec::new(),
         image: None,
         downloads: Vec::new(),
+        was: Vec::new(),
         state: String::new(),
         custom: Default::default(),
         help_in_text: false,
@@ -192,6 +193,7 @@ pub(crate) fn pathway() -> PathwayView {
     let step = |number, options: Vec<CardView>| StepView {
         number,
         is_choice: options.len() > 1,
+        routes: options.iter().map(|card| card.url.clone()).collect(),
         options,
         note: String::new(),
         optional: false,
@@ -213,6 +215,7 @@ pub(crate) fn pathway() -> PathwayView {
         before: Vec::new(),
         after: Vec::new(),
         start: None,
+        progress: ProgressView { route: "/pathways/x/".into(), steps: Vec::new(), was: Default::default() },
     }
 }
 

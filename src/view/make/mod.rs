@@ -13,6 +13,7 @@ mod keys;
 mod lists;
 mod patchwork;
 mod pathway;
+mod progress;
 mod titles;
 mod words;
 
