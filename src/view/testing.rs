@@ -176,6 +176,7 @@ pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
         places: Vec::new(),
         image: None,
         downloads: Vec::new(),
+        was: Vec::new(),
         state: String::new(),
         custom: Default::default(),
         help_in_text: false,
@@ -194,6 +195,7 @@ pub(crate) fn pathway() -> PathwayView {
     let step = |number, options: Vec<CardView>| StepView {
         number,
         is_choice: options.len() > 1,
+        routes: options.iter().map(|card| card.url.clone()).collect(),
         options,
         note: String::new(),
         optional: false,
@@ -217,6 +219,7 @@ pub(crate) fn pathway() -> PathwayView {
         keep_url: "/base/pathways/x/keep.json".into(),
         start: None,
         on: "wp-on-p".into(),
+        progress: ProgressView { route: "/pathways/x/".into(), steps: Vec::new(), was: Default::default() },
     }
 }
 
