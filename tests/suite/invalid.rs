@@ -19,7 +19,8 @@ use waypost::diag::{Code, Severity};
 const TODAY: &str = "2026-11-01";
 
 /// What no folder in a checkout can show; the tests below make them.
-const GENERATED: &[Code] = &[Code::FileTooLarge, Code::OffPathway, Code::Unlinked, Code::WordMissing];
+const GENERATED: &[Code] =
+    &[Code::AccentFitted, Code::FileTooLarge, Code::OffPathway, Code::Unlinked, Code::WordMissing];
 
 /// One message, reduced to what the cases compare.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -470,6 +471,18 @@ fn notes_are_shown_when_asked_for_and_never_count() {
     assert_eq!(codes(&[]), [""; 0]);
     assert_eq!(codes(&["--notes"]), ["off-pathway", "unlinked"]);
     assert_eq!(codes(&["--deny", "warnings", "--notes"]), ["off-pathway", "unlinked"]);
+}
+
+#[test]
+fn an_accent_says_what_became_of_it() {
+    let site = Site::new(&[]);
+    site.write("waypost.yaml", &format!("{SITE}theme: {{accent: \"#7a1f5c\"}}\n"));
+    assert_eq!(site.says(), []);
+    let given = objects(&check(site.path(), &["--notes"])).expect("JSON");
+    let row = given.first().map(Row::read).expect("a note");
+    assert_eq!((row.code.as_str(), row.line, row.column), (Code::AccentFitted.name(), 4, 17));
+    let message = given.first().and_then(|row| row.get("message")).and_then(Value::as_str).unwrap_or("");
+    assert!(message.matches('#').count() == 3 && message.contains("for links by night"), "{message}");
 }
 
 #[test]
