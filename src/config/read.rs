@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZoneDatabase;
-use serde_json::{Map, Number, Value as Json};
 
 use super::base_url;
-use super::types::{Call, Config, Field, HelpLine, Localized, Person, QuickExit, Taxonomy, Term, ThemeSettings};
-use super::{BaseUrl, names, publish, search};
+use super::types::{Config, Field, HelpLine, Localized, Person, QuickExit, Taxonomy, Term};
+use super::{BaseUrl, edit_url, names, publish, search, theme};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Value, has_unsafe_scheme, read_yaml};
 use crate::text::{SourceFile, Span, Spanned};
@@ -50,7 +49,8 @@ fn site(fields: &mut Fields<'_>) -> Config {
         page_size: fields.integer("page_size", 1, 500).map_or(PAGE_SIZE, |size| size.value as usize),
         timezone: timezone(fields),
         search: search::read(fields),
-        theme: theme(fields),
+        theme: theme::read(fields),
+        edit_url: edit_url::read(fields),
         publish: publish::read(fields),
         taxonomies,
     }
@@ -107,7 +107,7 @@ fn languages(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
 }
 
 /// A text, or a text for each language.
-fn localized(fields: &mut Fields<'_>, key: &str) -> Localized {
+pub(super) fn localized(fields: &mut Fields<'_>, key: &str) -> Localized {
     let Some(node) = fields.get(key) else { return Localized::default() };
     localized_of(fields, key, node)
 }
@@ -244,7 +244,7 @@ fn people(fields: &mut Fields<'_>) -> Vec<Person> {
 }
 
 /// An address that a page may link to: on the web, by mail, or from the site's root.
-fn link(fields: &mut Fields<'_>, key: &str, url: Spanned<String>) -> Option<String> {
+pub(super) fn link(fields: &mut Fields<'_>, key: &str, url: Spanned<String>) -> Option<String> {
     let plain =
         !url.value.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
     let known = url.value.starts_with('/')
@@ -388,58 +388,4 @@ fn timezone(fields: &mut Fields<'_>) -> Option<String> {
         .help("write continent and city: Europe/Madrid, America/New_York");
     fields.complain(complaint);
     None
-}
-
-fn theme(fields: &mut Fields<'_>) -> ThemeSettings {
-    let usual = ThemeSettings { other: Json::Object(Map::new()), ..ThemeSettings::default() };
-    let Some(node) = fields.get("theme") else { return usual };
-    if matches!(node.value, Value::Text { .. }) {
-        let name = fields.text_of("theme", node);
-        return ThemeSettings { name, span: node.span, ..usual };
-    }
-    let source = fields.source();
-    let Some(mut inner) = Fields::of(source, node, "`theme`", fields.complaints()) else { return usual };
-    let name = inner.text("name");
-    let accent = inner.integer("accent", 0, 359).map(|hue| hue.value as u16);
-    let logo = inner.text("logo");
-    let footer = localized(&mut inner, "footer");
-    let home_question = localized(&mut inner, "home_question");
-    let items = inner.list("calls");
-    let calls = items.iter().filter_map(|item| call(&mut inner, item)).collect();
-    let known = ["name", "accent", "logo", "footer", "home_question", "calls"];
-    let other = node.entries().iter().filter(|(key, _)| !known.contains(&key.value.as_str()));
-    let other = other.map(|(key, value)| (key.value.clone(), json(value))).collect();
-    ThemeSettings { name, accent, logo, footer, home_question, calls, other: Json::Object(other), span: node.span }
-}
-
-fn call<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<Call> {
-    let source = fields.source();
-    let mut inner = Fields::of(source, item, "this call to action", fields.complaints())?;
-    inner.missing("label", "say what the link says: {label: A letter once a month, url: https://…}");
-    inner.missing("url", "say where it leads: {label: A letter once a month, url: https://…}");
-    let label = localized(&mut inner, "label");
-    let url = inner.text("url").and_then(|url| link(&mut inner, "url", url));
-    inner.finish();
-    Some(Call { label, url: url? }).filter(|call| !call.label.is_empty())
-}
-
-/// A tree as JSON, for settings that only an organisation's own theme knows.
-fn json(node: &Node) -> Json {
-    match &node.value {
-        Value::Nothing => Json::Null,
-        Value::Text { text, quoted: false } => match (text.as_str(), text.parse::<f64>()) {
-            ("true", _) => Json::Bool(true),
-            ("false", _) => Json::Bool(false),
-            (_, Ok(number)) => match text.parse::<i64>() {
-                Ok(whole) => Json::Number(whole.into()),
-                Err(_) => Number::from_f64(number).map_or(Json::String(text.clone()), Json::Number),
-            },
-            _ => Json::String(text.clone()),
-        },
-        Value::Text { text, .. } => Json::String(text.clone()),
-        Value::List(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Map(entries) => {
-            Json::Object(entries.iter().map(|(key, value)| (key.value.clone(), json(value))).collect())
-        }
-    }
 }

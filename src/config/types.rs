@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{PublishSettings, SearchSettings};
+use super::{Accent, EditUrl, PublishSettings, SearchSettings};
 use crate::text::{SourceFile, Span, Spanned};
 
 /// The site file. Languages and names are plain text here: the model gives them their types.
@@ -38,6 +38,8 @@ pub struct Config {
     pub search: SearchSettings,
     /// Settings of the theme.
     pub theme: ThemeSettings,
+    /// Where readers can suggest a change to a page.
+    pub edit_url: Option<EditUrl>,
     /// How the output folder is brought up to date.
     pub publish: PublishSettings,
 }
@@ -212,8 +214,8 @@ pub struct HelpLine {
 pub struct ThemeSettings {
     /// Folder in `themes/` whose files replace the default theme's.
     pub name: Option<Spanned<String>>,
-    /// Accent hue in degrees, 0 to 359.
-    pub accent: Option<u16>,
+    /// The accent that was asked for.
+    pub accent: Option<Spanned<Accent>>,
     /// Logo file below `static/`.
     pub logo: Option<Spanned<String>>,
     /// Footer text.
@@ -231,8 +233,35 @@ pub struct ThemeSettings {
 /// A call to action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// What it says.
+    /// What it says; may be empty where it has a kind.
     pub label: Localized,
-    /// Where it leads.
-    pub url: String,
+    /// What it leads to, where the theme has words for that.
+    pub kind: Option<CallKind>,
+    /// Where it leads: an address elsewhere, a place of this site that begins with `/`, an entry's id.
+    pub url: Spanned<String>,
+}
+
+/// What a call to action leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallKind {
+    /// Letters to subscribe to.
+    Newsletter,
+    /// A way to give.
+    Donate,
+    /// Files to take away.
+    Downloads,
+    /// What takes place.
+    Events,
+}
+
+impl CallKind {
+    /// Its name in the site file and among the theme's words.
+    pub fn name(self) -> &'static str {
+        match self {
+            CallKind::Newsletter => "newsletter",
+            CallKind::Donate => "donate",
+            CallKind::Downloads => "downloads",
+            CallKind::Events => "events",
+        }
+    }
 }

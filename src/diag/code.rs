@@ -111,6 +111,11 @@ codes! {
     NestingTooDeep = "nesting-too-deep", Error, "The Markdown is nested too deeply.";
     FootnoteMissing = "footnote-missing", Warning, "A footnote is referred to and not written.";
     ImageAlt = "image-alt", Warning, "An image has no description.";
+    // Films and recordings
+    MediaTitle = "media-title", Warning, "A film or recording has no title.";
+    MediaTranscript = "media-transcript", Warning, "A film or recording has no captions and no transcript.";
+    CaptionsInvalid = "captions-invalid", Warning, "A file with captions is not WebVTT.";
+    FrameCard = "frame-card", Warning, "A frame of another site became a card with a link.";
     // Reader safety
     HelpLinesMissing = "help-lines-missing", Error, "A sensitive page has no help lines to show.";
     SafetyPageMissing = "safety-page-missing", Note, "A library with sensitive pages has no safety page.";
@@ -118,6 +123,7 @@ codes! {
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
     // Theme
+    AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";
     TemplateError = "template-error", Error, "A template cannot be used.";
     ThemeFile = "theme-file", Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error, "There is no theme of that name.";

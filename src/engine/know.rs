@@ -9,8 +9,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::disk::Site;
 use crate::library::{self, FileSet, Ingredients, Library, NextChange, SiteFile};
 use crate::model::{Entry, EntryId, Lang};
-use crate::text::{Fingerprint, Hasher, SourceFile};
-use crate::theme::{Theme, ThemeSource};
+use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath};
+use crate::theme::{Theme, ThemeSource, accent_in_words};
 
 /// The library, and what came up while it was built.
 pub(super) struct Known {
@@ -87,11 +87,30 @@ fn file_set(site: &Site) -> FileSet {
     listed.map(|file| (file.path.to_string(), SiteFile { path: file.path.clone(), size: file.size })).collect()
 }
 
-/// Finds settings that name a file which is not there.
-pub(super) fn check_logo(settings: &Settings, files: &FileSet) -> Option<Diagnostic> {
+/// Where the logo lies.
+pub(super) fn logo_path(settings: &Settings) -> Option<SourcePath> {
     let logo = settings.config.theme.logo.as_ref()?;
-    let path = format!("static/{}", logo.value.trim_start_matches('/'));
-    if files.contains_key(&path) {
+    Some(SourcePath::new(format!("static/{}", logo.value.trim_start_matches('/'))))
+}
+
+/// Holds settings against the library: files and entries that they name, and what becomes of them.
+pub(super) fn check_settings(settings: &Settings, library: &Library, files: &FileSet) -> Vec<Diagnostic> {
+    let config = &settings.config;
+    let path = config.source.path();
+    let calls = config.theme.calls.iter().filter_map(|call| library.check_site_route(files, path, &call.url));
+    let accent = config.theme.accent.as_ref().map(|accent| {
+        let message = format!("the accent comes out as {}", accent_in_words(accent.value));
+        Diagnostic::new(Code::AccentFitted, path, accent.span, message)
+            .help("nothing is to be done: its hue is kept, and all text on it can be read")
+    });
+    check_logo(settings, files).into_iter().chain(calls).chain(accent).collect()
+}
+
+/// Finds a logo that is not there.
+fn check_logo(settings: &Settings, files: &FileSet) -> Option<Diagnostic> {
+    let logo = settings.config.theme.logo.as_ref()?;
+    let path = logo_path(settings)?;
+    if files.contains_key(path.as_str()) {
         return None;
     }
     let message = format!("there is no logo at `{path}`");
@@ -129,7 +148,7 @@ pub(super) fn dress(site: &Site, settings: &Settings, before: Option<&Arc<Dress>
         name: wanted,
         overrides: &overrides,
         languages: &languages,
-        accent: settings.config.theme.accent,
+        accent: settings.config.theme.accent.as_ref().map(|accent| accent.value),
     };
     let key = theme_key(&source, name.map(|name| name.span.start), complaints.len());
     if let Some(before) = before.filter(|before| before.key == key) {
@@ -159,7 +178,7 @@ pub(super) fn dress(site: &Site, settings: &Settings, before: Option<&Arc<Dress>
 fn theme_key(source: &ThemeSource<'_>, named_at: Option<u32>, unreadable: usize) -> Fingerprint {
     let mut hasher = Hasher::new();
     hasher.part(source.name).part(named_at.unwrap_or(0).to_le_bytes()).part(unreadable.to_le_bytes());
-    hasher.part(source.accent.map_or(String::new(), |hue| hue.to_string()));
+    hasher.part(source.accent.map_or(String::new(), |accent| format!("{accent:?}")));
     for (path, bytes) in source.overrides {
         hasher.part(path).part(bytes);
     }

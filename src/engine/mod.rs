@@ -8,6 +8,7 @@ mod find;
 mod index;
 mod keep;
 mod know;
+mod looked;
 mod memo;
 mod press;
 mod receipt;
@@ -26,7 +27,8 @@ use crate::outputs::{self, ManifestFile, Portable};
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::Files;
 use know::{Dress, Known};
-use press::{Pictures, Press};
+use looked::Facts;
+use press::Press;
 use settings::Settings;
 use snapshot::Rendered;
 
@@ -109,8 +111,8 @@ pub struct Engine {
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
     press: Option<Arc<Press>>,
-    pictures: Pictures,
-    /// What was wrong with pictures.
+    facts: Facts,
+    /// What was wrong with files that pages show.
     faults: Vec<Diagnostic>,
     rendered: Arc<Rendered>,
 }
@@ -205,9 +207,9 @@ impl Engine {
             None => know::dress(site, settings, self.dress.as_ref()),
         };
         moment.dress = Some(Arc::clone(&dress));
-        let (sizes, faults) = press::measure(site, &known, &mut self.pictures);
+        let (looked, faults) = self.facts.look(site, &known, settings);
         moment.faults = faults;
-        Press::new(settings, &known, &dress, sizes, self.press.as_ref())
+        Press::new(settings, &known, &dress, looked, self.press.as_ref())
     }
 
     /// The settings before, where nothing of them changed: what is made from them is then known to
@@ -287,7 +289,7 @@ impl Moment {
             built.diagnostics.extend(check::check(&known.library, &settings.config));
             built.next_change = known.next_change.clone();
         }
-        built.diagnostics.extend(know::check_logo(settings, &known.files));
+        built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
     }
 }
 

@@ -6,15 +6,13 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::know::{Dress, Known};
+use super::looked::Looked;
 use super::settings::Settings;
 use crate::diag::Diagnostic;
-use crate::disk::{Site, Stamp};
-use crate::library::LinkTo;
 use crate::model::Lang;
 use crate::outputs::{self, SitemapRow};
 use crate::render::{self, Help, Highlighter};
-use crate::syntax::image_size;
-use crate::text::{Fingerprint, Hasher, OutputFile, SourcePath};
+use crate::text::{Fingerprint, Hasher, OutputFile};
 use crate::theme::{Renderer, Theme};
 use crate::view::{BodyView, Maker, Materials, PageKey, PageView, Texts, Words};
 
@@ -32,7 +30,7 @@ pub(super) struct Press {
     pub(super) words: Arc<BTreeMap<Lang, Words>>,
     voices: BTreeMap<Lang, Voice>,
     highlighter: Arc<Highlighter>,
-    pictures: Arc<BTreeMap<SourcePath, (u32, u32)>>,
+    looked: Looked,
     sitemap: OnceLock<Vec<OutputFile>>,
     listings: OnceLock<Vec<OutputFile>>,
 }
@@ -50,12 +48,12 @@ impl Press {
         settings: &Arc<Settings>,
         known: &Arc<Known>,
         dress: &Arc<Dress>,
-        pictures: BTreeMap<SourcePath, (u32, u32)>,
+        looked: Looked,
         before: Option<&Arc<Press>>,
     ) -> Option<Arc<Self>> {
         let theme = dress.theme.clone()?;
         let same = |before: &&Arc<Press>| {
-            Arc::ptr_eq(&before.known, known) && Arc::ptr_eq(&before.dress, dress) && *before.pictures == pictures
+            Arc::ptr_eq(&before.known, known) && Arc::ptr_eq(&before.dress, dress) && before.looked == looked
         };
         if let Some(before) = before.filter(same) {
             return Some(Arc::clone(before));
@@ -63,13 +61,14 @@ impl Press {
         let languages = known.library.languages().iter();
         let words: BTreeMap<Lang, Words> =
             languages.map(|lang| (lang.clone(), theme.words(lang.as_str()).flat())).collect();
-        let (words, pictures) = (Arc::new(words), Arc::new(pictures));
+        let words = Arc::new(words);
         let maker = Maker::new(Materials {
             library: Arc::clone(&known.library),
             config: Arc::clone(&settings.config),
             words: Arc::clone(&words),
             files: Arc::clone(&known.files),
-            image_sizes: Arc::clone(&pictures),
+            image_sizes: Arc::clone(&looked.sizes),
+            transcripts: Arc::clone(&looked.transcripts),
         });
         let voice = |(lang, site): (&Lang, &crate::view::SiteView)| {
             let voice = Voice {
@@ -89,7 +88,7 @@ impl Press {
             words,
             voices,
             highlighter: before.map_or_else(|| Arc::new(Highlighter::new()), |before| Arc::clone(&before.highlighter)),
-            pictures,
+            looked,
             sitemap: OnceLock::new(),
             listings: OnceLock::new(),
         }))
@@ -184,47 +183,4 @@ impl Press {
 pub(super) fn output_path(route: &str) -> String {
     let path = route.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
-}
-
-/// Pixels of pictures by file, each with what the system said of the file when it was measured.
-pub(super) type Pictures = BTreeMap<SourcePath, (Option<Stamp>, Option<(u32, u32)>)>;
-
-/// Measures every picture that an entry shows, those that changed since `pictures` was filled; and
-/// says which could not be read.
-pub(super) fn measure(
-    site: &Site,
-    known: &Known,
-    pictures: &mut Pictures,
-) -> (BTreeMap<SourcePath, (u32, u32)>, Vec<Diagnostic>) {
-    let mut shown: Vec<&SourcePath> = Vec::new();
-    for item in known.library.items() {
-        shown.extend(&item.image);
-        shown.extend(
-            item.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None }),
-        );
-    }
-    shown.sort();
-    shown.dedup();
-    let measured: Vec<_> = shown
-        .par_iter()
-        .map(|path| {
-            let stamp = site.stamp(path);
-            let known = pictures.get(*path).filter(|(known, _)| stamp.is_some() && *known == stamp);
-            if let Some((_, size)) = known {
-                return ((*path).clone(), Ok((stamp, *size)));
-            }
-            let read = site.read_bytes(path).map_err(|fault| fault.diagnostic());
-            ((*path).clone(), read.map(|bytes| (stamp, image_size(&bytes))))
-        })
-        .collect();
-    let mut faults = Vec::new();
-    pictures.clear();
-    for (path, found) in measured {
-        match found {
-            Ok(found) => drop(pictures.insert(path, found)),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    let sizes = pictures.iter().filter_map(|(path, (_, size))| Some((path.clone(), (*size)?))).collect();
-    (sizes, faults)
 }

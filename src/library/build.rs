@@ -299,8 +299,7 @@ fn place(library: &mut Library, resolved: Vec<Resolved>) {
                 *count += 1;
             }
         }
-        let linked_files =
-            found.links.iter().filter_map(|link| if let LinkTo::File(path, _) = &link.to { Some(path) } else { None });
+        let linked_files = found.links.iter().flat_map(|link| link.to.files());
         for path in linked_files.chain(&found.image).chain(found.downloads.iter().flatten()) {
             if path.as_str().starts_with("content/") {
                 files.entry(path.clone()).or_insert_with(|| file_route(library, path));

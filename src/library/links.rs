@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::items::{FileSet, Hidden, ItemId, Library};
+use super::media::Media;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::model::{Address, Entry, EntryId, Kind, Lang, Reference, Visibility};
-use crate::syntax::{Link, LinkForm, has_unsafe_scheme, scheme};
+use crate::syntax::{Film, Link, LinkForm, film, has_unsafe_scheme, scheme};
 use crate::text::{SourcePath, Span, Spanned};
 
 /// What a link of a body leads to.
@@ -28,10 +29,25 @@ pub enum LinkTo {
     Made(String, String),
     /// A file of the site, with whatever `#…` was written behind it.
     File(SourcePath, String),
+    /// A film or recording of the site that the page plays.
+    Media(Box<Media>),
     /// Another site, a mail address, a telephone number.
     Elsewhere(String),
+    /// A film at another site, with its address as it was written.
+    Film(Box<Film>, String),
     /// Nowhere: kept as text.
     Nowhere,
+}
+
+impl LinkTo {
+    /// The files of the site that a page needs for it.
+    pub fn files(&self) -> Vec<&SourcePath> {
+        match self {
+            LinkTo::File(path, _) => vec![path],
+            LinkTo::Media(media) => media.files().collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What a name is known as.
@@ -125,7 +141,7 @@ impl Resolver<'_> {
         self.complain(Code::ReferenceUnpublished, span, format!("`{id}` is {why}"), Some(help));
     }
 
-    fn complain(&mut self, code: Code, span: Span, message: String, help: Option<String>) {
+    pub(super) fn complain(&mut self, code: Code, span: Span, message: String, help: Option<String>) {
         let mut complaint = Diagnostic::new(code, self.entry.path(), span, message);
         complaint.help = help;
         self.complaints.push(complaint);
@@ -145,15 +161,18 @@ impl Resolver<'_> {
 
     /// Resolves a link or image of the body.
     pub(super) fn link(&mut self, link: &Link) -> ResolvedLink {
-        let to = self.target(link);
+        let to = match self.target(link) {
+            LinkTo::File(file, rest) => self.media(link, file, rest),
+            to => to,
+        };
         ResolvedLink { at: link.span.start, to }
     }
 
     fn target(&mut self, link: &Link) -> LinkTo {
         let target = link.target.trim();
-        let is_media = matches!(link.form, LinkForm::Image | LinkForm::HtmlMedia);
+        let is_media = link.form.is_media();
         if has_unsafe_scheme(target) || target.contains(|c: char| c.is_control()) {
-            if !matches!(link.form, LinkForm::HtmlLink | LinkForm::HtmlMedia) {
+            if !link.form.is_html() {
                 let shown: String = target.chars().filter(|c| !c.is_control()).take(60).collect();
                 let message = format!("the address `{shown}` is not one that a page may link to");
                 let help = "use https, mailto or tel, or a reference to an entry".to_owned();
@@ -162,7 +181,7 @@ impl Resolver<'_> {
             return LinkTo::Nowhere;
         }
         if scheme(target).is_some() || target.starts_with("//") {
-            return self.elsewhere(target, is_media, link.span);
+            return self.elsewhere(target, link);
         }
         let (path, fragment) = split_fragment(target);
         match path.split_once('?').map_or((path, ""), |(path, query)| (path, query)) {
@@ -172,16 +191,22 @@ impl Resolver<'_> {
         }
     }
 
-    fn elsewhere(&mut self, target: &str, is_media: bool, span: Span) -> LinkTo {
-        if is_media {
+    fn elsewhere(&mut self, target: &str, link: &Link) -> LinkTo {
+        let film = film(target).filter(|_| link.form == LinkForm::Image || !link.form.is_media());
+        if film.is_none() && link.form.is_media() {
             let message =
                 "this image or media file would be loaded from another site, which would learn of every reader"
                     .to_owned();
             let help = "put the file beside the text or in static/, and name it there".to_owned();
-            self.complain(Code::RemoteMedia, span, message, Some(help));
+            self.complain(Code::RemoteMedia, link.span, message, Some(help));
         }
         let target = if target.starts_with("//") { format!("https:{target}") } else { target.to_owned() };
-        LinkTo::Elsewhere(target)
+        match film {
+            // What a frame loads is no page to read.
+            Some(film) if link.form == LinkForm::HtmlFrame => LinkTo::Film(Box::new(film.clone()), film.url),
+            Some(film) => LinkTo::Film(Box::new(film), target),
+            None => LinkTo::Elsewhere(target),
+        }
     }
 
     fn here(&mut self, fragment: Option<&str>, span: Span) -> LinkTo {

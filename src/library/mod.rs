@@ -11,9 +11,11 @@ mod graph;
 mod items;
 mod links;
 mod made;
+mod media;
 mod places;
 mod related;
 mod routes;
+mod site_links;
 mod terms;
 
 pub use a_z::{AToZ, MOST_ON_SEARCH_PAGE, Part};
@@ -22,6 +24,7 @@ pub use build::{Ingredients, NextChange, build};
 pub use items::{FileSet, Hidden, Item, ItemId, Library, SiteFile};
 pub use links::{LinkTo, ResolvedLink};
 pub use made::MadeBy;
+pub use media::Media;
 pub use places::{PathStep, Place, Route};
 pub use routes::{
     a_z_route, entry_shard_route, feed_route, handout_route, has_handout, keep_route, kind_route, language_prefix,

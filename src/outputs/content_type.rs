@@ -21,6 +21,8 @@ const TYPES: &[(&str, &str)] = &[
     ("mp4", "video/mp4"),
     ("odt", "application/vnd.oasis.opendocument.text"),
     ("ogg", "audio/ogg"),
+    ("ogv", "video/ogg"),
+    ("opus", "audio/ogg"),
     ("pdf", "application/pdf"),
     ("png", "image/png"),
     ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
@@ -65,6 +67,9 @@ mod tests {
             ("topics/x/feed.xml", "application/atom+xml; charset=utf-8"),
             ("sitemap.xml", "application/xml"),
             ("_headers", "text/plain; charset=utf-8"),
+            ("talk.opus", "audio/ogg"),
+            ("film.OGV", "video/ogg"),
+            ("film.es.vtt", "text/vtt; charset=utf-8"),
             ("html", "application/octet-stream"),
             ("a.b/c", "application/octet-stream"),
         ] {

@@ -12,7 +12,6 @@ const OFF: &[&str] = &[
     "camera",
     "display-capture",
     "encrypted-media",
-    "fullscreen",
     "gamepad",
     "geolocation",
     "gyroscope",
@@ -77,7 +76,9 @@ pub fn headers(base: &BaseUrl, lifetimes: &[(String, Lifetime)]) -> OutputFile {
 
 /// The security headers of everything that a site holds, name and value.
 pub fn page_headers() -> [(&'static str, String); 5] {
-    let off: Vec<String> = OFF.iter().map(|feature| format!("{feature}=()")).collect();
+    let mut off: Vec<String> = OFF.iter().map(|feature| format!("{feature}=()")).collect();
+    // A film with captions is read best on the whole screen.
+    off.push("fullscreen=(self)".to_owned());
     [
         ("Content-Security-Policy", content_security_policy(Delivery::Header)),
         ("Referrer-Policy", "no-referrer".to_owned()),

@@ -14,10 +14,15 @@ pub(super) enum Block {
     Reflection,
     /// The site's help lines.
     Help,
+    /// Folded away.
+    Transcript,
 }
 
 impl Writer<'_> {
     pub(super) fn open_directive(&mut self, directive: &Directive) {
+        if directive.name == "transcript" {
+            return self.open_transcript(&directive.title);
+        }
         let (class, icon, key, block) = match directive.name.as_str() {
             "question" => ("block question", icon::VIEW, "body.question", Block::Plain),
             "reflection" => ("block reflection", icon::BENCH, "body.reflection", Block::Reflection),
@@ -51,9 +56,26 @@ impl Writer<'_> {
                 self.own(mark);
                 self.out.push_str("</div>\n");
             }
+            Some(Block::Transcript) => return self.block("</details>\n"),
             _ => {}
         }
         self.block("</div>\n");
+    }
+
+    fn open_transcript(&mut self, title: &str) {
+        self.block("<details");
+        let is_for_paper = self.view.setting.is_for_paper;
+        self.attributes(if is_for_paper {
+            " class=\"block transcript\" open>"
+        } else {
+            " class=\"block transcript\">"
+        });
+        self.out.push_str("<summary");
+        self.attributes(" class=\"block-t\">");
+        escape::text(&mut self.out, if title.is_empty() { self.words.get("body.transcript") } else { title });
+        self.out.push_str("</summary>\n");
+        self.blocks.push(Block::Transcript);
+        self.depth += 1;
     }
 
     pub(super) fn start_alert(&mut self, kind: BlockQuoteKind) {

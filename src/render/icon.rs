@@ -38,6 +38,10 @@ pub(super) const STEEP: &str = icon!(
 /// A cairn: notes and tips.
 pub(super) const CAIRN: &str =
     icon!("<path d=\"M2 21h20l-2-5H4ZM6 15h12l-2-5H8ZM9.5 9h5L13 4h-2Z\" fill=\"currentColor\"/>");
+/// A frame with the sign to play: a film elsewhere.
+pub(super) const REEL: &str = icon!(
+    "<path d=\"M2 4h20v16H2Z\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.5\" stroke-linejoin=\"round\"/><path d=\"M9.5 8v8l7-4Z\" fill=\"currentColor\"/>"
+);
 /// A flag: what is important.
 pub(super) const FLAG: &str = icon!(
     "<path d=\"M6 22V3M6 4h13l-4 4 4 4H6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.5\" stroke-linejoin=\"round\"/>"

@@ -16,6 +16,8 @@ pub(super) struct OpenLink<'a> {
     pub(super) url: &'a str,
     /// Whether it holds anything that can be read out.
     pub(super) is_named: bool,
+    /// What stands behind its words: type and size of a file.
+    pub(super) note: &'a str,
 }
 
 impl<'a> Writer<'a> {
@@ -36,7 +38,8 @@ impl<'a> Writer<'a> {
         if let Some(target) = target {
             self.open_link(target, title);
         }
-        self.links.push(OpenLink { url: target.map_or("", |target| &target.url), is_named: false });
+        let note = target.map_or("", |target| target.kind.note());
+        self.links.push(OpenLink { url: target.map_or("", |target| &target.url), is_named: false, note });
     }
 
     pub(super) fn end_link(&mut self) {
@@ -48,6 +51,7 @@ impl<'a> Writer<'a> {
             // Without words a link cannot be read out; its address is better than nothing.
             self.text(link.url);
         }
+        self.file_note(link.note);
         self.out.push_str("</a>");
         if let Some(around) = self.links.last_mut() {
             around.is_named |= link.is_named;
@@ -90,7 +94,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the image that has just begun, and passes over its end.
     pub(super) fn image(&mut self, title: &str, start: usize) {
-        let (alt, end) = self.alternative(self.at);
+        let (alt, end) = self.alternative(self.at, TagEnd::Image);
         self.at = end;
         self.picture(start, &alt, |writer| writer.title(title));
     }
@@ -99,6 +103,8 @@ impl<'a> Writer<'a> {
     /// where it lies elsewhere, its words where it is missing.
     pub(super) fn picture(&mut self, start: usize, alt: &str, more: impl FnOnce(&mut Self)) {
         match self.target(start) {
+            // A player or a card is a block; within a line stands a link.
+            Some(target) if target.kind.is_played() => self.media_link(target, alt),
             Some(target) if escape::is_local_path(&target.url) => {
                 self.heard(alt);
                 self.out.push_str("<img");
@@ -119,7 +125,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("\" alt=\"");
         escape::attribute(&mut self.out, alt);
         self.out.push('"');
-        if let TargetKind::File { size: Some((width, height)) } = target.kind {
+        if let TargetKind::File { size: Some((width, height)), .. } = target.kind {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         // What is printed has to be there, however far down the page it stands.
@@ -128,7 +134,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A link to media on another host: no page loads anything from there.
+    /// A link to media in place of the media itself, such as lie on another host: no page loads anything
+    /// from there.
     pub(super) fn media_link(&mut self, target: &Target, words: &str) {
         let words = if words.trim().is_empty() { &target.url } else { words };
         if self.in_link() {
@@ -137,23 +144,56 @@ impl<'a> Writer<'a> {
         }
         self.open_link(target, "");
         self.text(words);
+        self.file_note(target.kind.note());
         self.out.push_str("</a>");
     }
 
-    /// An image alone in its paragraph whose title is its caption. Tells whether it was one.
+    /// What is alone in its paragraph and becomes a block: an image whose title is its caption, a film or
+    /// recording, a link to a film elsewhere. Tells whether it was one.
     pub(super) fn figure(&mut self) -> bool {
+        self.film_link() || self.image_alone()
+    }
+
+    /// A link alone in its paragraph that leads to a film at another site.
+    fn film_link(&mut self) -> bool {
+        let pieces = self.pieces;
+        let Some((Piece::Event(Event::Start(Tag::Link { .. })), place)) = pieces.get(self.at) else { return false };
+        let Some(target) = self.target(place.start).filter(|_| !self.in_link()) else { return false };
+        let TargetKind::Film(film) = &target.kind else { return false };
+        let (title, end) = self.alternative(self.at + 1, TagEnd::Link);
+        if !matches!(pieces.get(end), Some((Piece::Event(Event::End(TagEnd::Paragraph)), _))) {
+            return false;
+        }
+        self.at = end + 1;
+        self.card(film, &title);
+        true
+    }
+
+    fn image_alone(&mut self) -> bool {
         let pieces = self.pieces;
         let Some((Piece::Event(Event::Start(Tag::Image { title, .. })), place)) = pieces.get(self.at) else {
             return false;
         };
         let Range { start, .. } = *place;
-        let Some(target) = self.target(start).filter(|target| escape::is_local_path(&target.url)) else { return false };
-        if title.trim().is_empty() {
-            return false;
-        }
-        let (alt, end) = self.alternative(self.at + 1);
+        let Some(target) = self.target(start) else { return false };
+        let (alt, end) = self.alternative(self.at + 1, TagEnd::Image);
         if !matches!(pieces.get(end), Some((Piece::Event(Event::End(TagEnd::Paragraph)), _))) {
             return false;
+        }
+        match &target.kind {
+            TargetKind::Media(_) | TargetKind::Film(_) if self.in_link() => return false,
+            TargetKind::Media(media) => {
+                self.at = end + 1;
+                self.player(target, media, &alt, title);
+                return true;
+            }
+            TargetKind::Film(film) => {
+                self.at = end + 1;
+                self.card(film, &alt);
+                return true;
+            }
+            _ if title.trim().is_empty() || !escape::is_local_path(&target.url) => return false,
+            _ => {}
         }
         self.at = end + 1;
         self.block("<figure><img");
@@ -167,14 +207,14 @@ impl<'a> Writer<'a> {
         true
     }
 
-    /// The words of an image from the piece behind its start, and the piece behind its end.
-    fn alternative(&self, from: usize) -> (String, usize) {
+    /// The words of an image or link from the piece behind its start, and the piece behind its end.
+    fn alternative(&self, from: usize, tag: TagEnd) -> (String, usize) {
         let mut alt = String::new();
         let mut inside = 0_usize;
         for (at, (piece, _)) in self.pieces.iter().enumerate().skip(from) {
             match piece {
                 Piece::Event(Event::Start(Tag::Image { .. })) => inside += 1,
-                Piece::Event(Event::End(TagEnd::Image)) if inside == 0 => return (alt, at + 1),
+                Piece::Event(Event::End(end)) if inside == 0 && *end == tag => return (alt, at + 1),
                 Piece::Event(Event::End(TagEnd::Image)) => inside -= 1,
                 Piece::Event(Event::Text(text) | Event::Code(text)) => alt.push_str(text),
                 Piece::Event(Event::SoftBreak | Event::HardBreak) => alt.push(' '),

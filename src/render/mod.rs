@@ -19,6 +19,7 @@ mod help;
 mod highlight;
 mod icon;
 mod links;
+mod media;
 mod notes;
 mod raw;
 mod sanitise;

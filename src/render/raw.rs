@@ -8,7 +8,7 @@ use pulldown_cmark::Event;
 
 use super::escape;
 use super::writer::Writer;
-use crate::syntax::{ALLOWED_ELEMENTS, Attribute, Piece, html_attribute};
+use crate::syntax::{ALLOWED_ELEMENTS, Attribute, Piece, frame_title, html_attribute};
 use crate::view::{Target, TargetKind};
 
 /// Attributes that every element may have.
@@ -87,6 +87,8 @@ pub(super) struct OpenTag {
     depth: usize,
     /// Whether it was written: a link without a target is not.
     is_written: bool,
+    /// What stands behind the words of a link: type and size of a file.
+    note: String,
 }
 
 impl OpenTag {
@@ -235,6 +237,9 @@ impl<'a> Writer<'a> {
         }
         let end = text.len() - end.len() + 1;
         let name = rest.get(1..=name_length).unwrap_or("");
+        if name.eq_ignore_ascii_case("iframe") {
+            self.raw_frame(&Tag { text, attributes: attributes.clone(), lines }, is_inline);
+        }
         if let Some(&silent) = SILENT.iter().find(|silent| silent.eq_ignore_ascii_case(name)) {
             return self.silent(text, end, silent, is_inline);
         }
@@ -273,6 +278,7 @@ impl<'a> Writer<'a> {
         if self.tags.len() >= DEEPEST {
             return;
         }
+        let note = if name == "a" { self.raw_target(tag, "href").map_or("", |target| target.kind.note()) } else { "" };
         let is_written = match name {
             "a" => self.raw_link(tag),
             "audio" | "video" => self.raw_media(name, tag),
@@ -281,7 +287,7 @@ impl<'a> Writer<'a> {
                 true
             }
         };
-        self.tags.push(OpenTag { name, depth: self.depth, is_written });
+        self.tags.push(OpenTag { name, depth: self.depth, is_written, note: note.to_owned() });
     }
 
     /// Ends the elements that a new one ends by beginning.
@@ -320,6 +326,7 @@ impl<'a> Writer<'a> {
     fn close_from(&mut self, at: usize) {
         while self.tags.len() > at {
             if let Some(tag) = self.tags.pop().filter(|tag| tag.is_written) {
+                self.file_note(&tag.note);
                 self.out.push_str("</");
                 self.out.push_str(tag.name);
                 self.out.push('>');
@@ -385,7 +392,7 @@ impl<'a> Writer<'a> {
                 escape::raw(&mut self.out, alt);
                 self.out.push('"');
                 match target.kind {
-                    TargetKind::File { size: Some((width, height)) } => {
+                    TargetKind::File { size: Some((width, height)), .. } => {
                         self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                     }
                     _ => self.given(tag, &["width", "height"]),
@@ -451,8 +458,27 @@ impl<'a> Writer<'a> {
         if tag.value("controls").is_none() {
             self.out.push_str(" controls=\"\"");
         }
+        if tag.value("preload").is_none() {
+            self.out.push_str(" preload=\"none\"");
+        }
         self.out.push('>');
+        if let Some(TargetKind::Media(media)) = source.map(|source| &source.kind) {
+            self.tracks(media);
+        }
         true
+    }
+
+    /// A card, or in a line a link, in place of a frame with a film of another site.
+    fn raw_frame(&mut self, tag: &Tag<'_>, is_inline: bool) {
+        let Some(target) = self.raw_target(tag, "src") else { return };
+        let TargetKind::Film(film) = &target.kind else { return };
+        let title = tag.attributes.iter().find(|(name, ..)| name == "title");
+        let title = title.and_then(|(_, value, ..)| frame_title(value)).unwrap_or(&film.url);
+        if is_inline || self.in_link() {
+            self.media_link(target, title);
+        } else {
+            self.card(film, title);
+        }
     }
 
     fn raw_source(&mut self, name: &str, tag: &Tag<'_>) {

@@ -32,7 +32,7 @@ impl Guard {
             hasher.part(id);
         }
         for target in &view.targets {
-            hasher.part(&target.url).part(&target.lang);
+            hasher.part(&target.url).part(&target.lang).part(target.kind.note());
         }
         Self { key: hasher.finish().short(32), aside: Vec::new() }
     }

@@ -19,6 +19,9 @@ impl Words {
         ("body.back", "Back to the text"),
         ("body.back_note", "Back to the text, note {n}"),
         ("body.caution", "When not to use this"),
+        ("body.download", "Download"),
+        ("body.film", "Film at {site}"),
+        ("body.film_opens", "The link opens {host}, which may keep track of what you watch."),
         ("body.help", "Talk to someone now"),
         ("body.help_chat", "Chat online"),
         ("body.help_text", "Text"),
@@ -30,6 +33,7 @@ impl Words {
         ("body.say", "Words to say"),
         ("body.story", "A story made from many"),
         ("body.table", "Table"),
+        ("body.transcript", "Read what is said"),
     ];
 
     /// Words from a theme's texts; what is missing or empty there is English.

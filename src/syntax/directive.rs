@@ -8,6 +8,7 @@ pub const DIRECTIVES: &[(&str, &str)] = &[
     ("help", "the site's help lines"),
     ("say", "words to say aloud"),
     ("caution", "when to stop or not to begin"),
+    ("transcript", "what is said in the film or recording above it, folded away"),
 ];
 
 /// A fenced block `:::name Own heading` … `:::`.

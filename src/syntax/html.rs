@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::LinkForm;
+use super::{LinkForm, film};
 use crate::diag::Code;
 
 /// Elements that raw HTML in content may use; the sanitiser keeps these and no others.
@@ -98,6 +98,10 @@ enum What {
     Scheme(String),
     Element(String),
     NoAlt,
+    /// A frame in whose place the page shows a card.
+    Frame(String),
+    /// The same, and nothing says what the film is called.
+    FrameTitle,
 }
 
 impl HtmlFault {
@@ -120,6 +124,16 @@ impl HtmlFault {
                 Code::ImageAlt,
                 "this image has no description for people who do not see it".to_owned(),
                 "say what the image tells: alt=\"A path forks at a signpost\"; alt=\"\" if it only decorates",
+            ),
+            What::Frame(site) => (
+                Code::FrameCard,
+                format!("no page holds a frame of another site: a card with a link to {site} stands here instead"),
+                "write it as ![Title of the film](address), which says the same",
+            ),
+            What::FrameTitle => (
+                Code::MediaTitle,
+                "nothing says what this film is called".to_owned(),
+                "say it in the frame: title=\"How a craving passes, four minutes\"",
             ),
             What::Element(name) => (
                 Code::HtmlRemoved,
@@ -196,6 +210,10 @@ fn tag(text: &str, open: usize, found: &mut Found) -> usize {
     let mut at = name_start + name.len();
     let lower = name.to_ascii_lowercase();
     let whole = open..at;
+    let framed = if lower == "iframe" { frame(text, open, at, found) } else { None };
+    if let Some(next) = framed {
+        return next;
+    }
     if ACTIVE.contains(&lower.as_str()) {
         found.faults.push(HtmlFault { range: whole, what: What::Active(lower.clone()) });
     } else if !ALLOWED_ELEMENTS.contains(&lower.as_str()) {
@@ -205,15 +223,55 @@ fn tag(text: &str, open: usize, found: &mut Found) -> usize {
         found.headings.push((level, open..at));
     }
     let mut described = lower != "img";
+    let first_link = found.links.len();
+    let mut captions = lower == "track";
     while let Some((attribute, value, range, next)) = attribute(text, at) {
         described |= attribute == "alt";
+        captions &=
+            attribute != "kind" || ["captions", "subtitles"].iter().any(|kind| value.eq_ignore_ascii_case(kind));
         check_attribute(&lower, &attribute, &value, range, found);
         at = next;
+    }
+    if captions {
+        let own = found.links.get_mut(first_link..).unwrap_or_default();
+        own.iter_mut().filter(|link| link.0 == LinkForm::HtmlMedia).for_each(|link| link.0 = LinkForm::HtmlTrack);
     }
     if !described {
         found.faults.push(HtmlFault { range: open..name_start + name.len(), what: What::NoAlt });
     }
     at
+}
+
+/// Titles that sites put into their frames when nobody says what the film is called.
+const FRAME_TITLES: [&str; 4] = ["YouTube video player", "Vimeo video player", "Dailymotion Video Player", "video"];
+
+/// What a frame's `title` says of its film; nothing where it says as little as no title.
+pub fn frame_title(title: &str) -> Option<&str> {
+    let title = title.trim();
+    (!title.is_empty() && !FRAME_TITLES.iter().any(|usual| usual.eq_ignore_ascii_case(title))).then_some(title)
+}
+
+/// Reads the attributes of a frame; where it holds a film of another site, takes note of the film
+/// and gives the offset to go on from.
+fn frame(text: &str, open: usize, from: usize, found: &mut Found) -> Option<usize> {
+    let (mut at, mut titled, mut shown) = (from, false, None);
+    while let Some((name, value, range, next)) = attribute(text, at) {
+        match name.as_str() {
+            "title" => titled |= frame_title(&value).is_some(),
+            "src" if shown.is_none() => shown = film(&value).map(|film| (film, value, range)),
+            "src" | "srcdoc" => return None,
+            name if name.starts_with("on") => return None,
+            _ => {}
+        }
+        at = next;
+    }
+    let (film, target, range) = shown?;
+    found.faults.push(HtmlFault { range: open..from, what: What::Frame(film.site) });
+    if !titled {
+        found.faults.push(HtmlFault { range: open..from, what: What::FrameTitle });
+    }
+    found.links.push((LinkForm::HtmlFrame, target, range));
+    Some(at)
 }
 
 /// The level of a heading that the sanitiser keeps.
@@ -236,6 +294,8 @@ fn check_attribute(element: &str, name: &str, value: &str, range: Range<usize>, 
     }
     let form = match name {
         "href" | "cite" | "action" | "formaction" | "xlink:href" => LinkForm::HtmlLink,
+        "src" if matches!(element, "video" | "audio") => LinkForm::HtmlPlayer,
+        "src" if element == "source" => LinkForm::HtmlSource,
         "src" | "poster" | "background" | "data" => LinkForm::HtmlMedia,
         _ => return,
     };

@@ -5,7 +5,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::markdown::{Fault, Markdown, Piece};
 use super::sections::{PlainSection, plain_sections};
-use super::{DIRECTIVES, Directive, html};
+use super::{DIRECTIVES, Directive, film, html, media_kind};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{SourceFile, Span};
 
@@ -35,6 +35,27 @@ pub enum LinkForm {
     HtmlLink,
     /// `src`, `poster` and the like of a raw HTML element.
     HtmlMedia,
+    /// `src` of a raw `<video>` or `<audio>`.
+    HtmlPlayer,
+    /// `src` of a raw `<source>`.
+    HtmlSource,
+    /// `src` of a raw `<track>` with captions or subtitles.
+    HtmlTrack,
+    /// `src` of a raw `<iframe>` with a film of another site.
+    HtmlFrame,
+}
+
+impl LinkForm {
+    /// Whether the page itself would load what it names.
+    pub fn is_media(self) -> bool {
+        use LinkForm::{HtmlMedia, HtmlPlayer, HtmlSource, HtmlTrack, Image};
+        matches!(self, Image | HtmlMedia | HtmlPlayer | HtmlSource | HtmlTrack)
+    }
+
+    /// Whether it was written as raw HTML.
+    pub fn is_html(self) -> bool {
+        !matches!(self, LinkForm::Link | LinkForm::Image | LinkForm::Auto)
+    }
 }
 
 /// A link or image of a body.
@@ -131,6 +152,8 @@ struct Reader<'a> {
     sentence: String,
     sentence_done: bool,
     in_paragraph: bool,
+    /// Where the paragraph stands, in the body.
+    paragraph: Range<usize>,
     in_word: bool,
     last_level: u8,
 }
@@ -150,6 +173,7 @@ impl<'a> Reader<'a> {
             sentence: String::new(),
             sentence_done: false,
             in_paragraph: false,
+            paragraph: 0..0,
             in_word: false,
             last_level: 1,
         }
@@ -237,7 +261,10 @@ impl<'a> Reader<'a> {
                 self.links.push((LinkForm::Image, dest_url.to_string(), Gather { range, text: String::new() }));
             }
             Tag::CodeBlock(_) => self.in_code = true,
-            Tag::Paragraph => self.in_paragraph = true,
+            Tag::Paragraph => {
+                self.in_paragraph = true;
+                self.paragraph = range;
+            }
             _ => {}
         }
         self.in_word = false;
@@ -371,7 +398,18 @@ impl<'a> Reader<'a> {
 
     fn end_link(&mut self) {
         let Some((form, target, gather)) = self.links.pop() else { return };
-        if form == LinkForm::Image && gather.text.trim().is_empty() {
+        let is_nameless = gather.text.trim().is_empty();
+        let is_played = form == LinkForm::Image && (film(&target).is_some() || media_kind(&target).is_some());
+        // A link that stands alone becomes a card, which an address names badly.
+        let is_bare = form == LinkForm::Auto && film(&target).is_some() && self.is_alone(&gather.range);
+        if is_bare || (is_played && is_nameless) {
+            self.complain(
+                Code::MediaTitle,
+                gather.range.clone(),
+                "nothing says what this film or recording is called".to_owned(),
+                "say it in the brackets: ![How a craving passes, four minutes](address)",
+            );
+        } else if form == LinkForm::Image && is_nameless {
             self.complain(
                 Code::ImageAlt,
                 gather.range.clone(),
@@ -381,6 +419,11 @@ impl<'a> Reader<'a> {
         }
         let span = Span::from(gather.range).shifted(self.offset);
         self.outline.links.push(Link { target, form, text: gather.text, span });
+    }
+
+    /// Whether a link is all that its paragraph holds.
+    fn is_alone(&self, range: &Range<usize>) -> bool {
+        self.in_paragraph && self.trimmed(self.paragraph.clone()) == *range
     }
 
     fn html(&mut self, range: Range<usize>) {

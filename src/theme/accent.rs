@@ -1,26 +1,97 @@
-/// The tokens that follow an organisation's accent hue: band and links, by day and by night.
-/// Lightness and chroma are the art direction's; whatever the hue, white on the band reaches 9 to 1
-/// and a link on paper 7.8 to 1.
-pub(super) fn style(hue: u16) -> String {
-    let colour = |lightness, chroma| hex(lightness, chroma, f64::from(hue % 360));
+//! An organisation's accent: a hue in the art direction's lightness and chroma, so that every text can
+//! be read on it.
+
+use crate::config::Accent;
+
+/// Lightness and chroma of the band at the top and of links, by day and by night.
+const BAND: (f64, f64) = (0.39, 0.07);
+const LINK: (f64, f64) = (0.42, 0.085);
+const NIGHT_BAND: (f64, f64) = (0.37, 0.07);
+const NIGHT_LINK: (f64, f64) = (0.82, 0.09);
+/// How much stronger than a token a colour may stay that was asked for; contrast hardly depends on it.
+const STRONGEST: f64 = 1.8;
+/// The pages' grounds by day and by night.
+const PAPER: [u8; 3] = [0xfa, 0xfb, 0xf7];
+const NIGHT_PAPER: [u8; 3] = [0x0f, 0x1a, 0x1c];
+const WHITE: [u8; 3] = [0xff; 3];
+
+/// The tokens that follow an accent. Whatever was asked for, white on the band reaches 9 to 1 and a
+/// link on paper 7.5 to 1.
+pub(super) fn style(accent: Accent) -> String {
+    let [band, link, night_band, night_link] =
+        [BAND, LINK, NIGHT_BAND, NIGHT_LINK].map(|token| css(fitted(accent, token)));
     format!(
-        "@layer tokens{{:root{{--accent:{};--link:{}}}@media (prefers-color-scheme:dark){{:root{{--accent:{};--link:{}}}}}\
-         @media (forced-colors:active){{:root{{--accent:Canvas;--link:LinkText}}}}}}",
-        colour(0.39, 0.07),
-        colour(0.42, 0.085),
-        colour(0.37, 0.07),
-        colour(0.82, 0.09),
+        "@layer tokens{{:root{{--accent:{band};--link:{link}}}@media (prefers-color-scheme:dark){{:root{{--accent:{night_band};--link:{night_link}}}}}\
+         @media (forced-colors:active){{:root{{--accent:Canvas;--link:LinkText}}}}}}"
     )
 }
 
-/// An OKLCH colour as `#rrggbb`, its chroma lowered until it fits sRGB.
-fn hex(lightness: f64, chroma: f64, hue: f64) -> String {
+/// What becomes of an accent, in words: the colours, and their contrasts.
+pub fn accent_in_words(accent: Accent) -> String {
+    let pair = |token, ground| {
+        let colour = fitted(accent, token);
+        let tenths = (contrast(colour, ground) * 10.0) as u32;
+        (css(colour), format!("{}.{}", tenths / 10, tenths % 10))
+    };
+    let (band, on_band) = pair(BAND, WHITE);
+    let (link, on_paper) = pair(LINK, PAPER);
+    let (night_link, on_night) = pair(NIGHT_LINK, NIGHT_PAPER);
+    format!(
+        "{band} for the band (white on it {on_band} to 1), {link} for links ({on_paper} to 1 on paper), and {night_link} for \
+         links by night ({on_night} to 1)"
+    )
+}
+
+/// A token's colour in an accent's hue; a colour that was asked for stays as strong or as grey as it
+/// is, as far as the theme's calm allows.
+fn fitted(accent: Accent, (lightness, chroma): (f64, f64)) -> [u8; 3] {
+    match accent {
+        Accent::Hue(hue) => in_srgb(lightness, chroma, f64::from(hue % 360)),
+        Accent::Colour(rgb) => {
+            let (own, hue) = chroma_and_hue(rgb);
+            in_srgb(lightness, own.min(chroma * STRONGEST), hue)
+        }
+    }
+}
+
+/// Chroma and hue of a colour in OKLCH.
+fn chroma_and_hue(rgb: [u8; 3]) -> (f64, f64) {
+    let [r, g, b] = rgb.map(decode);
+    let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+    let m = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+    let s = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
+    let a = 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s;
+    let b = 0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s;
+    (libm::sqrt(a * a + b * b), libm::atan2(b, a) * 180.0 / std::f64::consts::PI)
+}
+
+/// Eight bits of sRGB to linear light (IEC 61966-2-1).
+fn decode(part: u8) -> f64 {
+    let value = f64::from(part) / 255.0;
+    if value <= 0.040_45 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+}
+
+/// Contrast of two colours (WCAG 2.2): 1 to 21.
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let light = |rgb: [u8; 3]| {
+        let [r, g, b] = rgb.map(decode);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn css([r, g, b]: [u8; 3]) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// An OKLCH colour in sRGB, its chroma lowered until it fits.
+fn in_srgb(lightness: f64, chroma: f64, hue: f64) -> [u8; 3] {
     let mut chroma = chroma;
     loop {
         let rgb = linear(lightness, chroma, hue);
         if chroma <= 0.0 || rgb.iter().all(|part| (0.0..=1.0).contains(part)) {
-            let [r, g, b] = rgb.map(encode);
-            return format!("#{r:02x}{g:02x}{b:02x}");
+            return rgb.map(encode);
         }
         chroma -= 0.002;
     }
@@ -52,31 +123,16 @@ fn encode(part: f64) -> u8 {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use proptest::prelude::*;
 
     use super::*;
 
-    fn luminance(hex: &str) -> f64 {
-        let part = |at: usize| {
-            let byte = u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
-            let value = f64::from(byte) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
-    }
-
-    fn contrast(a: &str, b: &str) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn no_hue_can_fail() {
-        for hue in 0..360 {
-            let hue = f64::from(hue);
-            assert!(contrast(&hex(0.39, 0.07, hue), "#ffffff") >= 9.0, "band {hue}");
-            assert!(contrast(&hex(0.42, 0.085, hue), "#fafbf7") >= 7.5, "link {hue}");
-            assert!(contrast(&hex(0.37, 0.07, hue), "#ffffff") >= 9.0, "night band {hue}");
-            assert!(contrast(&hex(0.82, 0.09, hue), "#0f1a1c") >= 9.0, "night link {hue}");
+    fn can_be_read(accent: Accent) {
+        for (token, ground, least) in
+            [(BAND, WHITE, 9.0), (LINK, PAPER, 7.5), (NIGHT_BAND, WHITE, 9.0), (NIGHT_LINK, NIGHT_PAPER, 9.0)]
+        {
+            let found = contrast(fitted(accent, token), ground);
+            assert!(found >= least, "{accent:?} {token:?}: {found}");
         }
     }
 
@@ -151,7 +207,7 @@ mod tests {
         let [mut day, mut night] = tokens();
         for hue in 0..360 {
             let colours: Vec<String> =
-                style(hue).split('#').skip(1).map(|rest| format!("#{}", rest.get(..6).unwrap())).collect();
+                style(Accent::Hue(hue)).split('#').skip(1).map(|rest| format!("#{}", rest.get(..6).unwrap())).collect();
             let [accent, link, night_accent, night_link] = colours.as_slice() else { panic!("{colours:?}") };
             day.extend([("accent".to_owned(), accent.clone()), ("link".to_owned(), link.clone())]);
             night.extend([("accent".to_owned(), night_accent.clone()), ("link".to_owned(), night_link.clone())]);
@@ -161,8 +217,34 @@ mod tests {
     }
 
     #[test]
-    fn grey_is_grey() {
-        assert_eq!(hex(1.0, 0.0, 10.0), "#ffffff");
-        assert_eq!(hex(0.0, 0.0, 10.0), "#000000");
+    fn no_hue_can_fail() {
+        (0..360).for_each(|hue| can_be_read(Accent::Hue(hue)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_colour_can_fail(rgb in any::<[u8; 3]>()) {
+            can_be_read(Accent::Colour(rgb));
+        }
+    }
+
+    #[test]
+    fn a_colour_gives_its_hue_and_a_grey_stays_grey() {
+        let (chroma, hue) = chroma_and_hue([0x7a, 0x1f, 0x5c]);
+        assert!((hue - (-17.9)).abs() < 3.0 && chroma > 0.1, "{chroma} {hue}");
+        for grey in [0, 0x33, 0x80, 0xff] {
+            let [r, g, b] = fitted(Accent::Colour([grey; 3]), BAND);
+            assert!(r == g && g == b, "{grey}: {r} {g} {b}");
+        }
+        // The hue of what came out is the hue that was asked for.
+        let hue = |rgb| chroma_and_hue(rgb).1;
+        for rgb in [[0x7a, 0x1f, 0x5c], [0, 0x66, 0xcc], [0xff, 0xd0, 0]] {
+            let apart = (hue(fitted(Accent::Colour(rgb), BAND)) - hue(rgb)).rem_euclid(360.0);
+            assert!(apart.min(360.0 - apart) < 3.0, "{rgb:?} {apart}");
+        }
+        assert_eq!(in_srgb(1.0, 0.0, 10.0), [255; 3]);
+        assert_eq!(in_srgb(0.0, 0.0, 10.0), [0; 3]);
+        let words = accent_in_words(Accent::Colour([0x7a, 0x1f, 0x5c]));
+        assert!(words.starts_with('#') && words.contains("to 1 on paper"), "{words}");
     }
 }

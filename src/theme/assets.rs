@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
+use crate::config::Accent;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::text::{Fingerprint, OutputFile};
 
@@ -31,7 +32,7 @@ impl Assets {
     pub(super) fn new(
         layers: &Layers,
         manifest: &Manifest,
-        accent: Option<u16>,
+        accent: Option<Accent>,
         complaints: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut assets = Self { files: Vec::new(), names: BTreeMap::new(), worker: None };

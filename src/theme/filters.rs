@@ -7,6 +7,7 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value, escape_ht
 use super::plural::category;
 use super::qr;
 use super::words::Words;
+use crate::view::file_size;
 
 /// Names of the filters that this theme room adds, for "did you mean".
 pub(super) const NAMES: [&str; 9] =
@@ -42,7 +43,7 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     let own = Arc::clone(words);
     tera.register_filter("duration", move |minutes: u64, _: Kwargs, _: &State| duration(&own, minutes));
     let own = Arc::clone(words);
-    tera.register_filter("size", move |bytes: u64, _: Kwargs, _: &State| size(&own, bytes));
+    tera.register_filter("size", move |bytes: u64, _: Kwargs, _: &State| file_size(|key| own.get(key), bytes));
 }
 
 fn fill(text: StringInput, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
@@ -125,19 +126,6 @@ fn duration(words: &Words, minutes: u64) -> String {
             .replace("{hours}", &counted(words, "hours", hours))
             .replace("{minutes}", &counted(words, "minutes", rest)),
     }
-}
-
-/// A file's size as people read it: whole kilobytes of 1000 bytes, megabytes with one decimal.
-fn size(words: &Words, bytes: u64) -> String {
-    if bytes < 999_500 {
-        return words.get("sizes.kilobytes").replace("{n}", &bytes.div_ceil(1000).to_string());
-    }
-    let tenths = (bytes + 50_000) / 100_000;
-    let number = match tenths % 10 {
-        0 => (tenths / 10).to_string(),
-        tenth => format!("{}{}{tenth}", tenths / 10, words.get("sizes.decimal")),
-    };
-    words.get("sizes.megabytes").replace("{n}", &number)
 }
 
 /// The letter of an option: a, b, … z, then its number.

@@ -27,6 +27,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use crate::config::Accent;
 use crate::diag::Diagnostic;
 use crate::text::{Fingerprint, Hasher, OutputFile, SourceFile};
 
@@ -34,6 +35,7 @@ use assets::Assets;
 use compile::Compiled;
 use layers::Layers;
 
+pub use accent::accent_in_words;
 pub use preview::Preview;
 pub use renderer::Renderer;
 pub use words::Words;
@@ -47,8 +49,8 @@ pub struct ThemeSource<'a> {
     pub overrides: &'a [(String, Vec<u8>)],
     /// Language tags of the site, the default one first.
     pub languages: &'a [&'a str],
-    /// Accent hue in degrees, when the site sets one.
-    pub accent: Option<u16>,
+    /// The accent, when the site sets one.
+    pub accent: Option<Accent>,
 }
 
 /// A theme that can render. Made once, used from many threads.

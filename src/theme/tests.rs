@@ -240,7 +240,7 @@ fn assets_are_named_by_what_they_hold() {
 
 #[test]
 fn an_accent_changes_the_band_and_the_links() {
-    let source = ThemeSource { languages: &["en"], accent: Some(250), ..ThemeSource::default() };
+    let source = ThemeSource { languages: &["en"], accent: Some(Accent::Hue(250)), ..ThemeSource::default() };
     let theme = Theme::load(&source).map_err(|broken| broken.diagnostics).unwrap();
     let sheet = theme.assets().iter().find(|file| file.path.starts_with("assets/site.")).unwrap();
     let sheet = String::from_utf8(sheet.bytes.clone()).unwrap();

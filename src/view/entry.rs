@@ -33,6 +33,8 @@ pub struct EntryView {
     pub updated: Option<String>,
     /// When it was last reviewed.
     pub review: Option<ReviewView>,
+    /// Where a reader can suggest a change to it; empty where the site names no such place.
+    pub edit_url: String,
     /// Where the facts are from.
     pub sources: Vec<SourceView>,
     /// Entries to go on with, at most six, stated or computed.

@@ -17,13 +17,14 @@ mod json_ld;
 mod make;
 mod notice;
 mod page;
+mod media;
 mod pathway;
 mod policy;
 mod site;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use body::{BodyView, Setting, Target, TargetKind};
+pub use body::{BodyView, CaptionsView, MediaView, Setting, Target, TargetKind, TranscriptView};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
 pub use desk::{
     ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
@@ -41,6 +42,7 @@ pub use handbook::{
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
+pub use media::file_size;
 pub use notice::NoticeView;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,

@@ -55,10 +55,10 @@ pub struct SiteView {
     pub calls: Vec<CallView>,
     /// The feed of the whole library, when there is one.
     pub feed_url: Option<String>,
-    /// The organisation's accent hue in degrees, when set.
-    pub accent: Option<u16>,
     /// Address of the logo, when set.
     pub logo_url: Option<String>,
+    /// Width of the logo in pixels where it is 34 high; at most 160.
+    pub logo_width: u32,
     /// Whatever else stands under `theme:` in `waypost.yaml`, for themes of an organisation's own.
     pub settings: Value,
 }
@@ -123,6 +123,8 @@ pub struct HelpLineView {
 /// A call to action of the organisation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallView {
+    /// `newsletter`, `donate`, `downloads`, `events`; else empty.
+    pub kind: String,
     /// What it says.
     pub label: String,
     /// Where it leads.

@@ -105,8 +105,8 @@ pub(crate) fn site() -> SiteView {
         home_question: String::new(),
         calls: Vec::new(),
         feed_url: None,
-        accent: None,
         logo_url: None,
+        logo_width: 34,
         settings: Value::Null,
     }
 }
@@ -170,6 +170,7 @@ pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
         date: Some("2026-02-11".into()),
         updated: Some("2026-08-19".into()),
         review: Some(ReviewView { date: "2026-08-19".into(), by: "Clinical reviewer".into(), due: None }),
+        edit_url: String::new(),
         sources: Vec::new(),
         related: Vec::new(),
         backlinks: Vec::new(),

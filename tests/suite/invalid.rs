@@ -20,7 +20,8 @@ const TODAY: &str = "2026-11-01";
 
 /// What no folder in a checkout can show; the tests below make them.
 const GENERATED: &[Code] =
-    &[Code::FileTooLarge, Code::OffPathway, Code::SafetyPageMissing, Code::Unlinked, Code::WordMissing];
+const GENERATED: &[Code] =
+    &[Code::AccentFitted, Code::FileTooLarge, Code::OffPathway, Code::SafetyPageMissing, Code::Unlinked, Code::WordMissing];
 
 /// One message, reduced to what the cases compare.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -484,6 +485,18 @@ fn sensitive_pages_ask_for_a_safety_page() {
     };
     assert_eq!(says(&[]), ["content/pages/about.md:4:12 safety-page-missing (note)"]);
     assert_eq!(says(&[("content/pages/safety.md", &entry(""))]), [""; 0]);
+}
+
+#[test]
+fn an_accent_says_what_became_of_it() {
+    let site = Site::new(&[]);
+    site.write("waypost.yaml", &format!("{SITE}theme: {{accent: \"#7a1f5c\"}}\n"));
+    assert_eq!(site.says(), []);
+    let given = objects(&check(site.path(), &["--notes"])).expect("JSON");
+    let row = given.first().map(Row::read).expect("a note");
+    assert_eq!((row.code.as_str(), row.line, row.column), (Code::AccentFitted.name(), 4, 17));
+    let message = given.first().and_then(|row| row.get("message")).and_then(Value::as_str).unwrap_or("");
+    assert!(message.matches('#').count() == 3 && message.contains("for links by night"), "{message}");
 }
 
 #[test]

@@ -127,14 +127,14 @@ fn raw_links_and_media_have_targets_too() {
     check(
         "<video src=\"a.mp4\" poster=\"https://e.org/p.png\" autoplay></video>",
         str![[r#"
-<p><video src="/f/a.mp4" controls=""></video></p>
+<p><video src="/f/a.mp4" controls="" preload="none"><track kind="captions" src="/f/film.en.vtt" srclang="en" label="en" default=""><track kind="captions" src="/f/film.es.vtt" srclang="es" label="es"></video></p>
 
 "#]],
     );
     check(
         "<audio controls><source src=\"a.ogg\" type=\"audio/ogg\"><source src=\"https://e.org/a.mp3\">none</audio>",
         str![[r#"
-<p><audio controls=""><source src="/f/a.ogg" type="audio/ogg">none</audio></p>
+<p><audio controls="" preload="none"><source src="/f/a.ogg" type="audio/ogg">none</audio></p>
 
 "#]],
     );

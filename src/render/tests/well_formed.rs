@@ -70,7 +70,10 @@ fn start_tag<'a>(html: &'a str, open: &mut Vec<&'a str>, ids: &mut BTreeSet<Stri
             let close = after.find('"').ok_or("unfinished value")?;
             value = &after[..close];
             rest = &after[close + 1..];
-        } else if !matches!(attribute, "checked" | "disabled") {
+        } else if !matches!(
+            attribute,
+            "checked" | "controls" | "default" | "disabled" | "download" | "open" | "playsinline"
+        ) {
             return Err(format!("attribute {attribute:?} before {:?}", rest.chars().take(20).collect::<String>()));
         }
         if !names.insert(attribute) {

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::handout::Anchors;
-use super::{Maker, Texts};
+use super::{Maker, Texts, files};
 use crate::library::{Item, LinkTo};
 use crate::model::Entry;
+use crate::syntax::Link;
 use crate::text::SourcePath;
 use crate::view::{BodyView, Content, Setting, Target, TargetKind};
 
@@ -87,28 +88,33 @@ pub(super) fn renew(maker: &Maker, content: &mut Content, texts: &Texts) {
 }
 
 fn targets(maker: &Maker, item: &Item, entry: &Entry) -> Vec<Target> {
-    let places = entry.outline.links.iter().map(|link| link.span.start);
-    let mut targets: Vec<Target> =
-        item.links.iter().zip(places).filter_map(|(link, at)| target(maker, item, &link.to, at)).collect();
+    let links = item.links.iter().zip(&entry.outline.links);
+    let mut targets: Vec<Target> = links.filter_map(|(to, link)| target(maker, item, &to.to, link)).collect();
     targets.sort_by_key(|target| target.at);
     targets
 }
 
-fn target(maker: &Maker, item: &Item, to: &LinkTo, at: u32) -> Option<Target> {
+fn target(maker: &Maker, item: &Item, to: &LinkTo, link: &Link) -> Option<Target> {
+    let (at, lang) = (link.span.start, &item.entry.lang);
     let plain = |url: String, kind: TargetKind| Some(Target { at, url, kind, lang: String::new() });
     match to {
         LinkTo::Item(id, heading) => {
             let other = maker.library().item(*id);
             let anchor = heading.as_ref().map_or(String::new(), |id| fragment(id));
             let url = maker.href(&other.route) + &anchor;
-            Some(Target { at, url, kind: TargetKind::Page, lang: maker.foreign(*id, &item.entry.lang) })
+            Some(Target { at, url, kind: TargetKind::Page, lang: maker.foreign(*id, lang) })
         }
         LinkTo::Here(id) => plain(fragment(id), TargetKind::Page),
         LinkTo::Made(route, rest) => plain(maker.href(route) + rest, TargetKind::Page),
         LinkTo::File(path, rest) => {
             let size = maker.materials.image_sizes.get(path).copied();
-            plain(file_url(maker, path) + rest, TargetKind::File { size })
+            let note = files::link_note(maker, link, path, lang);
+            plain(file_url(maker, path) + rest, TargetKind::File { size, note })
         }
+        LinkTo::Media(media) => {
+            plain(file_url(maker, &media.file), TargetKind::Media(Box::new(files::player(maker, media, lang))))
+        }
+        LinkTo::Film(film, url) => plain(url.clone(), TargetKind::Film(film.clone())),
         LinkTo::Elsewhere(url) => plain(url.clone(), TargetKind::Elsewhere),
         LinkTo::Nowhere => None,
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::frame::{Draft, translations};
-use super::{Maker, body, cards, handout, lists, pathway};
+use super::{Maker, body, cards, files, handout, lists, pathway};
 use crate::library::{Item, ItemId, TaxonomyIndex, kind_route, language_prefix, taxonomy_route};
 use crate::model::{CustomValue, Detail, Kind};
 use crate::syntax::Heading;
@@ -74,6 +74,11 @@ fn entry(maker: &Maker, id: ItemId) -> EntryView {
         date: common.date.as_ref().map(|date| day(date.value)),
         updated: common.updated.as_ref().map(|date| day(date.value)),
         review: review(maker, item),
+        edit_url: maker
+            .config()
+            .edit_url
+            .as_ref()
+            .map_or(String::new(), |url| url.of(item.entry.path().as_str(), &common.title.value)),
         sources: sources(item),
         related: maker.cards(library.related(id, RELATED), lang),
         backlinks: backlinks(maker, item),
@@ -190,11 +195,10 @@ fn downloads(maker: &Maker, item: &Item) -> Vec<DownloadView> {
         .filter_map(|(download, path)| {
             let path = path.as_ref()?;
             let name = path.file_name();
-            let file_type = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_uppercase());
             Some(DownloadView {
                 title: download.title.clone().unwrap_or_else(|| name.to_owned()),
                 url: body::file_url(maker, path),
-                file_type,
+                file_type: files::file_type(name),
                 bytes: maker.materials.files.get(path.as_str()).map_or(0, |file| file.size),
             })
         })

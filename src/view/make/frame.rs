@@ -1,7 +1,8 @@
 use super::{Maker, words};
-use crate::config::{HelpLine, Localized};
+use crate::config::{Call, CallKind, HelpLine, Localized};
 use crate::library::{ItemId, keep_route, kind_route, language_prefix, patchwork_route, taxonomy_route};
 use crate::model::{EntryId, Kind, Lang, SAFETY_PAGE};
+use crate::text::SourcePath;
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
 /// The kinds in the header's order.
@@ -44,14 +45,9 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         exit_erase: config.quick_exit.erase,
         footer: text(&config.theme.footer),
         home_question: text(&config.theme.home_question),
-        calls: config
-            .theme
-            .calls
-            .iter()
-            .map(|call| CallView { label: text(&call.label), url: site_url(maker, &call.url) })
-            .collect(),
+        calls: config.theme.calls.iter().filter_map(|call| self::call(maker, call, lang)).collect(),
         feed_url: maker.feed_url(&format!("{prefix}/")),
-        accent: config.theme.accent,
+        logo_width: logo_width(maker),
         logo_url: logo,
         settings: config.theme.other.clone(),
     }
@@ -60,6 +56,33 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
 /// An address of the site file as an `href`: a path of the site stands below the base path.
 fn site_url(maker: &Maker, url: &str) -> String {
     if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
+}
+
+/// A call in the words of a language; nothing where it leads nowhere.
+fn call(maker: &Maker, call: &Call, lang: &Lang) -> Option<CallView> {
+    let kind = call.kind.map_or("", CallKind::name);
+    let own = call.label.get(lang.as_str());
+    let label = if own.is_empty() { maker.words(lang).get(&format!("calls.{kind}")) } else { own };
+    let address = call.url.value.as_str();
+    let url = if address.contains(':') {
+        address.to_owned()
+    } else {
+        let (route, rest) = maker.library().site_route(address, lang)?;
+        maker.href(&route) + &rest
+    };
+    Some(CallView { kind: kind.to_owned(), label: label.to_owned(), url }).filter(|call| !call.label.is_empty())
+}
+
+/// Height of the logo in pixels, and the most that it is wide.
+const LOGO: (u32, u32) = (34, 160);
+
+/// How wide the logo is at its height; as wide as high where its size is not known.
+fn logo_width(maker: &Maker) -> u32 {
+    let (height, most) = LOGO;
+    let logo = maker.config().theme.logo.as_ref();
+    let path = logo.map(|logo| SourcePath::new(format!("static/{}", logo.value.trim_start_matches('/'))));
+    let size = path.and_then(|path| maker.materials.image_sizes.get(&path).copied());
+    size.map_or(height, |(wide, high)| (wide.saturating_mul(height) / high.max(1)).clamp(height / 2, most))
 }
 
 fn kinds(maker: &Maker, lang: &Lang) -> Vec<NavItem> {

@@ -6,6 +6,7 @@ mod desk;
 mod entry;
 mod entry_rows;
 mod feeds;
+mod files;
 mod frame;
 mod handbook;
 mod handout;
@@ -58,6 +59,8 @@ pub struct Materials {
     pub files: Arc<FileSet>,
     /// Pixels of the images that are files of the site.
     pub image_sizes: Arc<BTreeMap<SourcePath, (u32, u32)>>,
+    /// What is said in films and recordings, by the file that it lies in.
+    pub transcripts: Arc<BTreeMap<SourcePath, Arc<str>>>,
 }
 
 /// Entries whose text is newer than the library's, by file. Their facts ([`Entry::facts`]) are

@@ -165,6 +165,9 @@ pub(super) enum Edit {
     Static { file: u8, n: u8, grow: bool },
     /// A download beside an entry, changed: other bytes of the same size, or of another.
     Download { file: u8, n: u8, grow: bool },
+    /// A film, or what belongs to it and lies beside it: captions, a transcript, a picture; new, changed
+    /// or gone.
+    Film { what: u8, n: u8 },
     /// A picture of other pixels, as large as before or not.
     Picture { file: u8, n: u8, size: Option<u8> },
     /// Another day.
@@ -186,7 +189,7 @@ pub(super) fn script() -> impl Strategy<Value = (RandomSite, Vec<Edit>)> {
     let edits = prop_oneof![
         4 => prop::collection::vec(sound_edit(), 3..=8),
         1 => prop::collection::vec(prop_oneof![4 => sound_edit(), 3 => mistake(), 1 => Just(Edit::Mend)], 3..=8),
-        1 => prop_oneof![summary_of_the_text(), moved_file(), moved_target()],
+        1 => prop_oneof![summary_of_the_text(), moved_file(), moved_target(), film()],
     ];
     (site(), edits)
 }
@@ -206,6 +209,15 @@ fn moved_file() -> impl Strategy<Value = Vec<Edit>> {
         let there = Edit::Static { file: 0, n, grow: false };
         let link = Edit::AddBlock { entry, block: 17, n: 0 };
         vec![there, link, Edit::MoveFile { file: 0 }, Edit::MoveFile { file: 1 }, Edit::Mend]
+    })
+}
+
+/// A page with a film, beside which one thing after another changes.
+fn film() -> impl Strategy<Value = Vec<Edit>> {
+    (0u8..12, prop::collection::vec((0u8..7, 0u8..6), 3..=6)).prop_map(|(entry, changes)| {
+        let there = [Edit::Film { what: 0, n: 0 }, Edit::AddBlock { entry, block: 18, n: 0 }];
+        let changes = changes.into_iter().map(|(what, n)| Edit::Film { what, n });
+        there.into_iter().chain(changes).collect()
     })
 }
 
@@ -238,6 +250,7 @@ pub(super) fn sound_edit() -> impl Strategy<Value = Edit> {
         2 => (n(), n(), any::<bool>()).prop_map(|(file, n, grow)| Edit::Static { file, n, grow }),
         2 => (n(), n(), any::<bool>()).prop_map(|(file, n, grow)| Edit::Download { file, n, grow }),
         3 => (n(), n(), prop::option::of(n())).prop_map(|(file, n, size)| Edit::Picture { file, n, size }),
+        2 => (0u8..7, n()).prop_map(|(what, n)| Edit::Film { what, n }),
     ];
     let of_fields = prop_oneof![
         4 => (e(), n()).prop_map(|(entry, n)| Edit::Retitle { entry, n }),
@@ -263,7 +276,7 @@ pub(super) fn sound_edit() -> impl Strategy<Value = Edit> {
         3 => (e(), n(), n()).prop_map(|(entry, at, n)| Edit::Body { entry, at, n }),
         2 => (e(), n()).prop_map(|(entry, n)| Edit::Lengthen { entry, n }),
         1 => (e(), n()).prop_map(|(entry, at)| Edit::RemoveParagraph { entry, at }),
-        3 => (e(), 0u8..18, n()).prop_map(|(entry, block, n)| Edit::AddBlock { entry, block, n }),
+        3 => (e(), 0u8..19, n()).prop_map(|(entry, block, n)| Edit::AddBlock { entry, block, n }),
         2 => (e(), n(), n()).prop_map(|(entry, at, n)| Edit::HeadingText { entry, at, n }),
         2 => (e(), n(), n()).prop_map(|(entry, at, n)| Edit::HeadingId { entry, at, n }),
         3 => (e(), e(), prop::option::of(n())).prop_map(|(entry, target, heading)| Edit::AddLink { entry, target, heading }),
@@ -452,6 +465,7 @@ fn change(site: &mut RandomSite, edit: &Edit) {
                 site.files.insert(path, plain_file(*n, *grow));
             }
         }
+        Edit::Film { what, n } => set_film(site, *what, *n),
         Edit::Picture { file, n, size } => {
             let pictures: Vec<_> = site.files.keys().filter(|path| path.ends_with(".png")).cloned().collect();
             if let Some(path) = pick(&pictures, *file) {

@@ -33,6 +33,21 @@ pub(super) const MARKDOWN: &[(&str, &str, &str, bool)] = &[
         "![A path in fog](fog.jpg)",
         false,
     ),
+    (
+        "Film or recording",
+        "On a line of its own it becomes a player. Captions (`breathing.vtt`, `breathing.es.vtt`), what is said \
+         (`breathing.txt`, or a `:::transcript` below) and a picture (`breathing.jpg`) are found beside it by their \
+         name.",
+        "![Breathing out slowly, three minutes](breathing.mp4 \"With a voice and captions\")",
+        false,
+    ),
+    (
+        "Film at another site",
+        "YouTube, Vimeo, Dailymotion and PeerTube: the page shows its title and a link, and loads nothing from there.",
+        "![How a craving passes, four minutes](https://www.youtube.com/watch?v=XXXXXXXXXXX)",
+        false,
+    ),
+    ("File to take away", "The page adds its type and size to the link.", "[Worksheet](worksheet.pdf)", false),
     ("Quotation", "Somebody else’s words.", "> Nothing about us without us.", true),
     (
         "Alert",
@@ -81,4 +96,5 @@ pub(super) const DIRECTIVES: &[(&str, &str)] = &[
         "caution",
         ":::caution When to stop\nIf a memory becomes too strong, open your eyes, feel the floor, and stop here.\n:::",
     ),
+    ("transcript", ":::transcript\n**Speaker:** Put both feet on the floor, and breathe out slowly.\n:::"),
 ];

@@ -261,6 +261,27 @@ pub(super) fn set_static(site: &mut RandomSite, file: u8, n: u8, grow: bool) {
     site.files.insert(name.into(), plain_file(n, grow));
 }
 
+/// A film in `static/`, and what lies beside it; the last choice takes something away.
+pub(super) fn set_film(site: &mut RandomSite, what: u8, n: u8) {
+    let beside = ["film.mp4", "film.vtt", "film.es.vtt", "film.txt", "film.es.txt", "film.png"];
+    let name = |which: u8| format!("static/files/{}", beside[usize::from(which) % beside.len()]);
+    let bytes = match what {
+        0 => plain_file(n, n.is_multiple_of(2)),
+        // Some are no captions.
+        1 | 2 if n > 0 => format!("WEBVTT\n\n00:00.000 --> 00:01.000\nWords {n}.\n").into_bytes(),
+        3 | 4 if n > 0 => format!("Words {n} that are said.\n").into_bytes(),
+        // Not UTF-8 would be an error; empty is not.
+        3 | 4 => Vec::new(),
+        5 => png(4 + u32::from(n), 8, n),
+        1 | 2 => b"1\n".to_vec(),
+        _ => {
+            site.files.remove(&name(n));
+            return;
+        }
+    };
+    site.files.insert(name(what), bytes);
+}
+
 // Entries.
 
 pub(super) fn add_head(site: &mut RandomSite, which: u8, n: u8) {
@@ -437,6 +458,7 @@ pub(super) fn block_text(site: &RandomSite, block: u8, n: u8, target: u8, so_far
         ),
         15 => "![A picture](pic.png)\n\n".into(),
         16 => "[The sheet](sheet.txt)\n\n".into(),
+        18 => format!("![A film {n}](/files/film.mp4)\n\n"),
         17 => format!("[File](/files/s{}.txt) and [all](/articles/).\n\n", n % 2),
         _ => String::new(),
     }

@@ -37,7 +37,7 @@
   // ---- Sections of a page
 
   const INLINE = /^(?:a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|label|mark|picture|q|rp|rt|ruby|s|samp|small|source|span|strong|sub|sup|time|u|var|wbr)$/;
-  const SKIPPED = ".anchor, .block-t, .help-lines, pre, svg, script, style, template, [href^='#wp-fnref']";
+  const SKIPPED = ".anchor, .block-t, .file, .help-lines, pre, svg, script, style, template, [href^='#wp-fnref']";
 
   /** @type {Map<string, Promise<Section[]>>} */
   const pages = new Map();
