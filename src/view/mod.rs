@@ -15,6 +15,7 @@ mod handbook;
 mod handout;
 mod json_ld;
 mod make;
+mod map;
 mod notice;
 mod page;
 mod pathway;
@@ -41,6 +42,7 @@ pub use handbook::{
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
+pub use map::{DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView};
 pub use notice::NoticeView;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,

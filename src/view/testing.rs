@@ -211,6 +211,7 @@ pub(crate) fn pathway() -> PathwayView {
         optional_count: 0,
         scale: Vec::new(),
         stages: vec![stage],
+        map: None,
         before: Vec::new(),
         after: Vec::new(),
         keep_url: "/base/pathways/x/keep.json".into(),
