@@ -44,9 +44,8 @@ pub(super) fn ground(seed: &str, width: i32, height: i32, lie: Lie) -> GroundVie
 
 /// One kind of ground, of four: towards one corner each.
 fn tint(dice: &mut Dice, at: usize, width: i32, height: i32, lie: Lie) -> String {
-    const ROUND: [(i32, i32); 10] = [
-        (100, 0), (81, 59), (31, 95), (-31, 95), (-81, 59), (-100, 0), (-81, -59), (-31, -95), (31, -95), (81, -59),
-    ];
+    const ROUND: [(i32, i32); 10] =
+        [(100, 0), (81, 59), (31, 95), (-31, 95), (-81, 59), (-100, 0), (-81, -59), (-31, -95), (31, -95), (81, -59)];
     let (right, low) = (at == 1 || at == 3, at == 1 || at == 2);
     let across = if right { dice.throw(width * 5 / 8, width * 7 / 8) } else { dice.throw(width / 10, width * 3 / 8) };
     let down = if low { dice.throw(height * 5 / 9, height * 8 / 9) } else { dice.throw(height / 12, height * 3 / 9) };

@@ -45,7 +45,10 @@ pub(super) fn lines(text: &str, size: i32, room: i32, most: usize) -> Vec<String
     while width > size * 3 {
         width -= size / 2;
         let tried = broken(text, size, width, count + 1);
-        let cut = tried.iter().flat_map(|line| line.split_whitespace()).ne(best.iter().flat_map(|line| line.split_whitespace()));
+        let cut = tried
+            .iter()
+            .flat_map(|line| line.split_whitespace())
+            .ne(best.iter().flat_map(|line| line.split_whitespace()));
         if tried.len() != count || cut {
             break;
         }
@@ -64,15 +67,21 @@ fn broken(text: &str, size: i32, room: i32, most: usize) -> Vec<String> {
             line = longer;
             continue;
         }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+        let endless = breadth(word, size) > room;
+        match line.is_empty() {
+            false if endless => line.push(' '),
+            false => lines.push(std::mem::take(&mut line)),
+            true => {}
         }
         for letter in word.chars() {
             if lines.len() > most {
                 break;
             }
-            if !line.is_empty() && !joins(letter) && breadth(&line, size) + breadth(letter.encode_utf8(&mut [0; 4]), size) > room {
-                lines.push(std::mem::take(&mut line));
+            if !line.is_empty()
+                && !joins(letter)
+                && breadth(&line, size) + breadth(letter.encode_utf8(&mut [0; 4]), size) > room
+            {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
             }
             line.push(letter);
         }
@@ -90,10 +99,14 @@ fn broken(text: &str, size: i32, room: i32, most: usize) -> Vec<String> {
     lines
 }
 
-/// Ends a line in an ellipsis, within `room`.
+/// Ends a line in an ellipsis, within `room`, behind a whole word where there is one.
 fn shorten(line: &mut String, size: i32, room: i32) {
+    let mut is_cut = false;
     while !line.is_empty() && breadth(line, size) + breadth("…", size) > room {
-        line.pop();
+        is_cut = line.pop().is_some_and(|letter| letter != ' ');
+    }
+    if let (true, Some((whole, _))) = (is_cut, line.rsplit_once(' ')) {
+        line.truncate(whole.len());
     }
     line.truncate(line.trim_end_matches([' ', ',', '.', ':', ';']).len());
     line.push('…');

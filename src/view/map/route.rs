@@ -24,6 +24,8 @@ pub(super) struct Sheet {
     sway: i32,
     /// Size of the names of stages.
     stage: i32,
+    /// Room for the words at the end.
+    out: i32,
     /// Stops of a traverse, where that is fewer than there is room for on the wide sheet.
     columns: usize,
     /// Whether stops have names where the scale gives them.
@@ -32,12 +34,12 @@ pub(super) struct Sheet {
 
 #[rustfmt::skip]
 pub(super) const WIDE: Sheet = Sheet {
-    width: 736, turn: 84, swing: 76, inset: 132, stride: 200, radius: 15, fork: 56, apart: 44, sway: 12, stage: 19,
+    width: 736, turn: 84, swing: 76, inset: 132, stride: 200, radius: 15, fork: 56, apart: 44, sway: 12, stage: 19, out: 112,
     columns: 9, is_named: true,
 };
 #[rustfmt::skip]
 pub(super) const SLIM: Sheet = Sheet {
-    width: 340, turn: 42, swing: 40, inset: 68, stride: 82, radius: 13, fork: 30, apart: 36, sway: 6, stage: 16,
+    width: 340, turn: 42, swing: 40, inset: 68, stride: 82, radius: 13, fork: 30, apart: 36, sway: 6, stage: 16, out: 66,
     columns: 5, is_named: false,
 };
 
@@ -61,12 +63,17 @@ pub(in crate::view) fn route_map(of: &Itinerary) -> Option<MapView> {
     let lie = Lie { mirrored: of.from_right.then_some(WIDE.width) };
     let halts = || of.legs.iter().flat_map(|leg| &leg.halts);
     let kinds = ["article", "page", "tool", "principle", "pathway"].into_iter();
-    let occurs = |kind: &&'static str| scale != Scale::Stages && halts().any(|halt| halt.kinds.iter().any(|own| own == kind));
+    let occurs =
+        |kind: &&'static str| scale != Scale::Stages && halts().any(|halt| halt.kinds.iter().any(|own| own == kind));
     Some(MapView {
         unit: if scale == Scale::Stages { "stage" } else { "step" },
         ground: ground(&of.seed, WIDE.width, wide.height.max(slim.height), lie),
         stage_count: of.legs.len(),
-        choices: halts().filter(|halt| halt.is_choice).map(|halt| (halt.number, halt.kinds.len())).take(MOST_NAMED).collect(),
+        choices: halts()
+            .filter(|halt| halt.is_choice)
+            .map(|halt| (halt.number, halt.kinds.len()))
+            .take(MOST_NAMED)
+            .collect(),
         optional: halts().filter(|halt| halt.optional).map(|halt| halt.number).take(MOST_NAMED).collect(),
         has_loops: !wide.loops.is_empty(),
         marks: kinds.filter(occurs).collect(),
@@ -138,7 +145,8 @@ impl<'a> Traverse<'a> {
             if let ([way], false) = (ways.as_mut_slice(), halt.optional) {
                 // Up and down by turns, so that no line is dead straight.
                 let side = if (slot + i32::from(is_back)) % 2 == 0 { -1 } else { 1 };
-                *way = side * dice.throw(sheet.sway / 4, sheet.sway);
+                let most = sheet.sway.min(stride / 10);
+                *way = side * dice.throw(most / 3, most);
             }
             let name = if is_named { lines(&halt.title, NAME, room, MOST_LINES) } else { Vec::new() };
             let mut stop = Stop { halt, x: place(slot), ways, name, foot: 0 };
@@ -154,7 +162,10 @@ impl<'a> Traverse<'a> {
         let extents = || self.stops.iter().map(|stop| stop.extent(sheet.radius));
         let lines = LINE * i32::try_from(out.len()).unwrap_or(0);
         let end = self.end.map_or(0, |_| sheet.radius + 14 + lines);
-        (extents().map(|extent| extent.0).max().unwrap_or(0), extents().map(|extent| extent.1).max().unwrap_or(0).max(end))
+        (
+            extents().map(|extent| extent.0).max().unwrap_or(0),
+            extents().map(|extent| extent.1).max().unwrap_or(0).max(end),
+        )
     }
 
     /// Where the hairpin begins that leads away.
@@ -191,7 +202,7 @@ impl<'s> Drawing<'s> {
         let mut drawing = Drawing { sheet, lie, way, loops, bounds, stops, stages, labels };
         let rows = rows(&of.legs, scale, scale.columns().min(sheet.columns));
         let is_named = sheet.is_named && scale != Scale::Numbered;
-        let out = lines(&of.words.out, NAME - 1, sheet.inset - 20, MOST_LINES);
+        let out = whole(&of.words.out, sheet.out, MOST_LINES);
         let (traverses, height) = drawing.survey(&rows, is_named, &out, &mut Dice::new(&of.seed));
         let (start, end) = drawing.route(&traverses);
         for traverse in &traverses {
@@ -199,11 +210,7 @@ impl<'s> Drawing<'s> {
         }
         let begin = (start.0 - 8).max(8);
         let room = sheet.inset - sheet.radius - begin - 6;
-        let begin = MapLabel {
-            x: lie.x(begin),
-            y: start.1 - 17,
-            lines: lines(&of.words.start, NAME - 1, room, 1),
-        };
+        let begin = MapLabel { x: lie.x(begin), y: start.1 - 17, lines: lines(&of.words.start, NAME - 1, room, 1) };
         drawing.label((end.0, end.1 + sheet.radius + 18), out);
         DrawingView {
             width: sheet.width,
@@ -215,7 +222,7 @@ impl<'s> Drawing<'s> {
             bounds: drawing.bounds.finish(),
             stops: drawing.stops,
             stages: drawing.stages,
-            begin: sheet.is_named.then_some(begin),
+            begin: Some(begin).filter(|begin| sheet.is_named && !begin.lines.is_empty()),
             labels: drawing.labels,
             start: (lie.x(start.0), start.1),
             end: (lie.x(end.0), end.1),
@@ -291,9 +298,8 @@ impl<'s> Drawing<'s> {
         let half = traverse.fork * traverse.way;
         let (from, to) = ((stop.x - half, base), (stop.x + half, base));
         self.way.level(at, from);
-        match stop.halt.optional || stop.ways.contains(&0) {
-            true => self.way.line(to),
-            false => {}
+        if stop.halt.optional || stop.ways.contains(&0) {
+            self.way.line(to);
         }
         for way in stop.ways.iter().filter(|way| **way != 0) {
             let pen = if stop.halt.optional { &mut self.loops } else { &mut self.way };
@@ -339,6 +345,12 @@ impl<'s> Drawing<'s> {
             self.labels.push(MapLabel { x: self.lie.x(at.0), y: at.1, lines });
         }
     }
+}
+
+/// Words that need not stand there: their lines, or none where they do not fit.
+fn whole(words: &str, room: i32, most: usize) -> Vec<String> {
+    let lines = lines(words, NAME - 1, room, most);
+    if lines.last().is_some_and(|last| last.ends_with('…')) { Vec::new() } else { lines }
 }
 
 /// The sign that a script plants beside the next step.

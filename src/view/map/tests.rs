@@ -152,7 +152,8 @@ proptest! {
 fn ends(path: &str, mirror: i32) -> Vec<(i32, i32)> {
     let mut at = (0, 0);
     let mut ends = Vec::new();
-    let begins: Vec<usize> = path.match_indices(|letter: char| letter.is_ascii_alphabetic()).map(|(at, _)| at).collect();
+    let begins: Vec<usize> =
+        path.match_indices(|letter: char| letter.is_ascii_alphabetic()).map(|(at, _)| at).collect();
     for (index, begin) in begins.iter().enumerate() {
         let part = &path[*begin..begins.get(index + 1).copied().unwrap_or(path.len())];
         let numbers = numbers(part);
