@@ -125,12 +125,14 @@ fn traverses(name: Option<String>, halts: &[Halt], columns: usize, is_last: bool
     let slots = halts.len() + usize::from(is_last);
     let count = slots.div_ceil(columns.max(1)).max(1);
     let mut rows: Vec<Row> = Vec::new();
-    for halts in halts.chunks(slots.div_ceil(count).max(1)) {
-        let stage = if rows.is_empty() { name.clone() } else { None };
-        rows.push(Row { stage, halts: halts.to_vec(), is_last: false });
-    }
-    if let Some(last) = rows.last_mut() {
-        last.is_last = is_last;
+    let mut left = halts;
+    for at in 0..count {
+        let size = slots / count + usize::from(at < slots % count);
+        let is_last = is_last && at + 1 == count;
+        let (own, rest) = left.split_at((size - usize::from(is_last)).min(left.len()));
+        left = rest;
+        let stage = if at == 0 { name.clone() } else { None };
+        rows.push(Row { stage, halts: own.to_vec(), is_last });
     }
     rows
 }
