@@ -226,6 +226,7 @@ pub(crate) fn home() -> Content {
         summary: String::new(),
         pathways: Vec::new(),
         more_pathways: None,
+        map: None,
         principles: Vec::new(),
         more_principles: None,
         short_tools: Vec::new(),

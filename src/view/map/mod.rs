@@ -2,6 +2,7 @@
 //! theme draws. Pure geometry: whole numbers, the same for the same pathway on every machine. A map
 //! is a picture of a list that stands beside it, and nothing can be learned from it alone.
 
+mod country;
 mod ground;
 mod letters;
 mod pen;
@@ -13,6 +14,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub(super) use country::{Country, MOST_TRAILS, Trail, country_map};
 pub(super) use plan::{Halt, Itinerary, Leg, Lettering};
 pub(super) use route::route_map;
 
@@ -129,4 +131,71 @@ pub struct FlagView {
     pub pole: i32,
     /// How wide it is: where there is less room, it flies the other way.
     pub width: i32,
+}
+
+/// The map of a library: every pathway as a route, by stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountryView {
+    /// The ground of both drawings, 480 units wide.
+    pub ground: GroundView,
+    /// Names of pathways and of those they lead on to.
+    pub leads: Vec<(String, String)>,
+    /// The wide drawing, 480 units: every route has its name.
+    pub wide: CountrySheet,
+    /// The slim drawing, 340 units: blazes alone.
+    pub slim: CountrySheet,
+}
+
+/// One drawing of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountrySheet {
+    /// Width of the sheet.
+    pub width: i32,
+    /// Height of the sheet.
+    pub height: i32,
+    /// The stages, from above.
+    pub bands: Vec<BandView>,
+    /// The routes, in the pathways' order.
+    pub routes: Vec<RouteLine>,
+    /// Thin lines between places where routes meet, to be stroked; may be empty.
+    pub links: String,
+    /// Where routes begin that nothing leads to.
+    pub starts: Vec<(i32, i32)>,
+    /// Where one route leads on to another.
+    pub rings: Vec<(i32, i32)>,
+    /// Where routes end that lead to no other.
+    pub ends: Vec<(i32, i32)>,
+}
+
+/// A stage on the map of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BandView {
+    /// Height of its upper edge; 0 for the first.
+    pub edge: i32,
+    /// Its name.
+    pub name: MapLabel,
+}
+
+/// A pathway on the map of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RouteLine {
+    /// Colour 1 to 6.
+    pub colour: u8,
+    /// Its line, to be stroked.
+    pub path: String,
+    /// Its blaze.
+    pub mark: PathwayMark,
+    /// Its name, which ends at its place.
+    pub name: MapLabel,
+}
+
+/// A blaze, 28 units wide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PathwayMark {
+    /// Its left side.
+    pub x: i32,
+    /// Its upper side.
+    pub y: i32,
+    /// Its shape.
+    pub shape: &'static str,
 }

@@ -214,3 +214,111 @@ fn a_fork_has_a_way_for_each_option_and_at_most_four() {
     check(4, &["2a", "2b", "2c", "2d"]);
     check(5, &["2a", "2b", "2c", "+2"]);
 }
+
+mod of_a_library {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::super::{Country, CountrySheet, MOST_TRAILS, MapLabel, Trail, country_map};
+    use super::{Box4, apart, breadth, covers, titles};
+    use crate::view::BlazeView;
+
+    fn country(bands: &[Option<usize>], edges: &[(usize, usize)], title: &str, from_right: bool) -> Country {
+        let trail = |(at, band): (usize, &Option<usize>)| Trail {
+            title: title.to_owned(),
+            blaze: BlazeView { shape: "disc", colour: 1 },
+            band: *band,
+            after: edges.iter().filter(|(from, _)| *from == at).map(|(_, to)| *to).collect(),
+        };
+        let names = ["Beginning", "Middle", "Further along"];
+        Country {
+            from_right,
+            bands: names.iter().map(|name| (*name).to_owned()).collect(),
+            trails: bands.iter().enumerate().map(trail).collect(),
+        }
+    }
+
+    fn boxes(of: &CountrySheet, from_right: bool) -> Vec<Box4> {
+        let around = |(x, y): (i32, i32), r: i32| (x - r, y - r, x + r, y + r);
+        let (start, end) = if from_right { ((1, 1), (0, 1)) } else { ((0, 1), (1, 1)) };
+        let marks = of.routes.iter().map(|route| (route.mark.x, route.mark.y, route.mark.x + 28, route.mark.y + 28));
+        let named = of.routes.iter().filter(|route| !route.name.lines.is_empty());
+        let names = named.map(|route| covers(&route.name, 14, end));
+        let bands = of.bands.iter().map(|band| covers(&band.name, 19, start));
+        let starts = of.starts.iter().map(|at| around(*at, 8));
+        let rings = of.rings.iter().map(|at| around(*at, 11));
+        let ends = of.ends.iter().map(|at| around(*at, 12));
+        marks.chain(names).chain(bands).chain(starts).chain(rings).chain(ends).collect()
+    }
+
+    fn graphs() -> impl Strategy<Value = (Vec<Option<usize>>, Vec<(usize, usize)>)> {
+        let bands = vec(prop::option::of(0..3_usize), 1..=MOST_TRAILS);
+        let edges = vec((0..MOST_TRAILS, 1..MOST_TRAILS), 0..12);
+        // Every edge leads to a later one, as in a library without circles.
+        (bands, edges.prop_map(|edges| edges.into_iter().map(|(from, by)| (from, from + by)).collect()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn nothing_overlaps((bands, edges) in graphs(), title in titles(), from_right in any::<bool>()) {
+            let Some(map) = country_map(&country(&bands, &edges, &title, from_right)) else { return Ok(()) };
+            for map in [&map.wide, &map.slim] {
+            let boxes = boxes(map, from_right);
+            for (at, one) in boxes.iter().enumerate() {
+                prop_assert!(one.0 >= 0 && one.1 >= 0 && one.2 <= map.width && one.3 <= map.height, "{one:?} is off the sheet");
+                for other in boxes.iter().skip(at + 1) {
+                    prop_assert!(apart(*one, *other), "{one:?} lies on {other:?}");
+                }
+            }
+            prop_assert_eq!(map.routes.len(), bands.len());
+            }
+        }
+
+        #[test]
+        fn from_the_right_it_is_the_mirror((bands, edges) in graphs()) {
+            let map = |from_right| country_map(&country(&bands, &edges, "A title", from_right)).map(|map| map.wide);
+            let (Some(left), Some(right)) = (map(false), map(true)) else { return Ok(()) };
+            let over = |points: &[(i32, i32)]| points.iter().map(|(x, y)| (480 - x, *y)).collect::<Vec<_>>();
+            prop_assert_eq!((over(&left.rings), over(&left.starts)), (right.rings, right.starts));
+            for (left, right) in left.routes.iter().zip(&right.routes) {
+                prop_assert_eq!(480 - left.mark.x - 28, right.mark.x);
+                prop_assert_eq!(super::ends(&left.path, 480), super::ends(&right.path, 0));
+            }
+        }
+    }
+
+    /// Graphs that libraries have: all of them can be drawn.
+    #[test]
+    fn what_libraries_have_is_drawn() {
+        let check = |bands: &[usize], edges: &[(usize, usize)], rings: usize, starts: usize, ends: usize| {
+            let bands: Vec<_> = bands.iter().map(|band| Some(*band)).collect();
+            let map = country_map(&country(&bands, edges, "A title", false)).expect("a map").wide;
+            assert_eq!((map.rings.len(), map.starts.len(), map.ends.len()), (rings, starts, ends), "{edges:?}");
+        };
+        check(&[0], &[], 0, 1, 1);
+        check(&[0, 1], &[(0, 1)], 1, 1, 1);
+        check(&[0; 8], &[], 0, 8, 8);
+        check(&[0; 12], &[], 0, 12, 12);
+        check(&[0, 1, 1, 2], &[(0, 1), (0, 2), (1, 3), (2, 3)], 2, 1, 1);
+        check(&[0, 1, 1, 2], &[(0, 1), (0, 2), (1, 3), (2, 3), (0, 3)], 2, 1, 1);
+        check(&[0, 0, 1, 1], &[(0, 2), (0, 3), (1, 2)], 2, 2, 2);
+        check(&[0, 0, 0, 1, 1, 1, 2, 2], &[(0, 3), (0, 4), (1, 3), (3, 6), (4, 6), (2, 5), (5, 7)], 5, 3, 2);
+    }
+
+    #[test]
+    fn a_circle_is_not_drawn() {
+        assert_eq!(country_map(&country(&[Some(0), Some(0)], &[(0, 1), (1, 0)], "A", false)), None);
+        let none: [Option<usize>; 0] = [];
+        assert_eq!(country_map(&country(&none, &[], "A", false)), None);
+    }
+
+    #[test]
+    fn a_name_is_lettered_in_full_where_it_fits() {
+        let map = country_map(&country(&[Some(0)], &[], "Coaching through setbacks", false)).expect("a map").wide;
+        let name: &MapLabel = &map.routes.first().expect("a route").name;
+        assert_eq!(name.lines.concat().replace(' ', ""), "Coachingthroughsetbacks");
+        assert!(name.lines.iter().all(|line| breadth(line, 14) <= 220));
+    }
+}
