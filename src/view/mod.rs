@@ -42,7 +42,10 @@ pub use handbook::{
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
-pub use map::{BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark, RouteLine};
+pub use map::{
+    BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark,
+    RouteLine,
+};
 pub use notice::NoticeView;
 pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,

@@ -62,10 +62,24 @@ struct Measures {
     room: [i32; LANES],
 }
 
-const WIDE: Measures =
-    Measures { width: 480, row: 108, blaze: 58, calm: 27, sway: 12, lanes: [(262, 262), (190, 420), (146, 450)], room: [220, 150, 108] };
-const SLIM: Measures =
-    Measures { width: 340, row: 84, blaze: 40, calm: 16, sway: 8, lanes: [(220, 220), (160, 290), (140, 304)], room: [0, 0, 0] };
+const WIDE: Measures = Measures {
+    width: 480,
+    row: 118,
+    blaze: 64,
+    calm: 27,
+    sway: 12,
+    lanes: [(262, 262), (190, 420), (146, 450)],
+    room: [220, 150, 108],
+};
+const SLIM: Measures = Measures {
+    width: 340,
+    row: 84,
+    blaze: 40,
+    calm: 16,
+    sway: 8,
+    lanes: [(220, 220), (160, 290), (140, 304)],
+    room: [0, 0, 0],
+};
 
 /// Draws the map of a library; `None` where there is nothing to draw, or it cannot be drawn truly.
 pub(in crate::view) fn country_map(of: &Country) -> Option<CountryView> {
@@ -77,9 +91,16 @@ pub(in crate::view) fn country_map(of: &Country) -> Option<CountryView> {
     let (wide, slim) = (draw(of, &graph, &lay, &WIDE), draw(of, &graph, &lay, &SLIM));
     let seed: String = of.trails.iter().map(|trail| trail.title.as_str()).collect();
     let lie = Lie { mirrored: of.from_right.then_some(WIDE.width) };
-    let edge = |at: usize, next: usize| of.trails.get(at).zip(of.trails.get(next)).map(|(a, b)| (a.title.clone(), b.title.clone()));
+    let edge = |at: usize, next: usize| {
+        of.trails.get(at).zip(of.trails.get(next)).map(|(a, b)| (a.title.clone(), b.title.clone()))
+    };
     let leads = (0..of.trails.len()).flat_map(|at| graph.after(at).filter_map(move |next| edge(at, next)));
-    Some(CountryView { ground: ground(&seed, WIDE.width, wide.height.max(slim.height), lie), leads: leads.collect(), wide, slim })
+    Some(CountryView {
+        ground: ground(&seed, WIDE.width, wide.height.max(slim.height), lie),
+        leads: leads.collect(),
+        wide,
+        slim,
+    })
 }
 
 /// Who leads on to whom, without the edges that follow from others.
@@ -107,7 +128,8 @@ impl Graph {
         if (0..count).any(|at| reaches(at, at)) {
             return None;
         }
-        let mut graph = Self { after: vec![BTreeSet::new(); count], before: vec![BTreeSet::new(); count], order: Vec::new() };
+        let mut graph =
+            Self { after: vec![BTreeSet::new(); count], before: vec![BTreeSet::new(); count], order: Vec::new() };
         for (from, ends) in edges.iter().enumerate() {
             for to in ends {
                 if ends.iter().any(|other| reaches(*other, *to)) {
@@ -118,9 +140,8 @@ impl Graph {
             }
         }
         while graph.order.len() < count {
-            let is_next = |at: &usize| {
-                !graph.order.contains(at) && graph.before(*at).all(|before| graph.order.contains(&before))
-            };
+            let is_next =
+                |at: &usize| !graph.order.contains(at) && graph.before(*at).all(|before| graph.order.contains(&before));
             let next = (0..count).find(is_next)?;
             graph.order.push(next);
         }
@@ -230,7 +251,10 @@ fn lane(
     let is_kept = |lane: usize| {
         places.iter().any(|(other, (own, last))| {
             let open = graph.after(*other).any(|next| next != at && !places.contains_key(&next));
-            *own == lane && *last < row && open && !(graph.before(at).any(|before| before == *other) && *last + 1 >= from)
+            *own == lane
+                && *last < row
+                && open
+                && !(graph.before(at).any(|before| before == *other) && *last + 1 >= from)
         })
     };
     let is_free = |lane: &usize| (from..=row).all(|row| !taken.contains(&(*lane, row))) && !is_kept(*lane);
@@ -241,8 +265,7 @@ fn lane(
 
 /// The band in which each pathway stands: its own, or that of one that leads to it if that is later.
 fn bands(of: &Country, graph: &Graph) -> Vec<usize> {
-    let mut bands: Vec<usize> =
-        of.trails.iter().map(|trail| trail.band.unwrap_or(0)).collect();
+    let mut bands: Vec<usize> = of.trails.iter().map(|trail| trail.band.unwrap_or(0)).collect();
     for at in &graph.order {
         let least = graph.before(*at).filter_map(|before| bands.get(before)).copied().max().unwrap_or(0);
         if let Some(band) = bands.get_mut(*at) {
@@ -302,12 +325,12 @@ impl Sheet<'_> {
     }
 
     fn start(&self, at: usize) -> Point {
-        let start = (self.blaze(at).0 - 2 * self.sway(at), self.top(self.place(at).1) + 10);
+        let start = (self.blaze(at).0, self.top(self.place(at).1) + 10);
         self.graph.ring_before(at).map_or(start, |ring| self.ring(ring))
     }
 
     fn end(&self, at: usize) -> Point {
-        let end = (self.blaze(at).0 - 2 * self.sway(at), self.top(self.place(at).1) + self.measures.row - 12);
+        let end = (self.blaze(at).0, self.top(self.place(at).1) + self.measures.row - 12);
         self.graph.ring_after(at).map_or(end, |ring| self.ring(ring))
     }
 
@@ -316,10 +339,16 @@ impl Sheet<'_> {
         let (start, blaze, end) = (self.start(at), self.blaze(at), self.end(at));
         pen.start(start);
         // Routes change lanes within a row: at its head where they begin, at its foot where they end.
-        let calm = (blaze.0, (blaze.1 - self.measures.calm).min(start.1 + self.measures.row / 2 - self.measures.calm).max(start.1));
+        let calm = (
+            blaze.0,
+            (blaze.1 - self.measures.calm).min(start.1 + self.measures.row / 2 - self.measures.calm).max(start.1),
+        );
         down(pen, start, calm);
         pen.line(blaze);
-        let turn = (blaze.0, (blaze.1 + self.measures.calm).max(end.1 - self.measures.row / 2 + self.measures.calm).min(end.1));
+        let turn = (
+            blaze.0,
+            (blaze.1 + self.measures.calm).max(end.1 - self.measures.row / 2 + self.measures.calm).min(end.1),
+        );
         pen.line(turn);
         down(pen, turn, end);
     }
