@@ -15,6 +15,7 @@ mod handbook;
 mod handout;
 mod json_ld;
 mod make;
+mod map;
 mod notice;
 mod page;
 mod media;
@@ -42,6 +43,10 @@ pub use handbook::{
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
+pub use map::{
+    BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark,
+    RouteLine,
+};
 pub use media::file_size;
 pub use notice::NoticeView;
 pub use page::{

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{BodyView, CardView, EntryView, HandoutView, SourceView, TermView};
+use super::{BodyView, CardView, CountryView, EntryView, HandoutView, SourceView, TermView};
 use crate::model::SAFETY_PAGE;
 use crate::text::{Fingerprint, Hasher};
 
@@ -191,6 +191,9 @@ pub struct HomeView {
     pub pathways: Vec<CardView>,
     /// All pathways, where there are more.
     pub more_pathways: Option<MoreView>,
+    /// The map of all pathways; nothing where there are none or more than twelve, or where a map
+    /// could not show truly how they hang together.
+    pub map: Option<CountryView>,
     /// Principles in their order; at most twenty-four.
     pub principles: Vec<CardView>,
     /// All principles, where there are more.

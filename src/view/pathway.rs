@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::CardView;
+use super::{CardView, MapView};
 
 /// What a pathway's page adds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +25,8 @@ pub struct PathwayView {
     pub scale: Vec<ScaleSegment>,
     /// The route.
     pub stages: Vec<StageView>,
+    /// The route as a map; nothing where no sheet could hold it.
+    pub map: Option<MapView>,
     /// Pathways to walk before this one.
     pub before: Vec<CardView>,
     /// Pathways to go on with: those it names and those that require it.

@@ -189,6 +189,7 @@ fn home(maker: &Maker, lang: &Lang, title: &str, summary: &str, text: Option<cra
         summary: summary.to_owned(),
         pathways,
         more_pathways,
+        map: super::country::map(maker, lang, &pathways_in_order(maker, lang)),
         principles,
         more_principles,
         short_tools: short_tools(maker, lang),

@@ -2,6 +2,7 @@
 
 mod body;
 mod cards;
+mod country;
 mod desk;
 mod entry;
 mod entry_rows;

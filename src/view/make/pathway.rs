@@ -2,12 +2,14 @@ use super::progress::progress;
 use super::{Maker, cards};
 use crate::library::{Item, ItemId, PathStep, Place, keep_route};
 use crate::model::{EntryId, Lang, Pathway};
-use crate::view::{PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
+use crate::view::map::{Halt, Itinerary, Leg, Lettering, route_map};
+use crate::view::{MapView, PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
 
 /// What a pathway's own page adds.
 pub(super) fn pathway(maker: &Maker, id: ItemId, item: &Item, pathway: &Pathway) -> PathwayView {
     let lang = &item.entry.lang;
     let steps = &item.path.steps;
+    let stages = stages(maker, item, pathway);
     let optional = || steps.iter().filter(|step| step.optional);
     PathwayView {
         blaze: cards::blaze(maker.library().pathway_number(&item.entry.id)),
@@ -18,7 +20,8 @@ pub(super) fn pathway(maker: &Maker, id: ItemId, item: &Item, pathway: &Pathway)
         step_count: steps.len(),
         optional_count: optional().count(),
         scale: cards::scale(steps),
-        stages: stages(maker, item, pathway),
+        map: map(maker, item, &stages),
+        stages,
         before: maker.cards(item.path.before.iter().copied(), lang),
         after: maker.cards(item.path.after.iter().copied(), lang),
         keep_url: maker.href(&keep_route(&item.route)),
@@ -51,6 +54,30 @@ fn stages(maker: &Maker, item: &Item, pathway: &Pathway) -> Vec<StageView> {
         });
     }
     stages
+}
+
+/// The route as a map.
+fn map(maker: &Maker, item: &Item, stages: &[StageView]) -> Option<MapView> {
+    let lang = &item.entry.lang;
+    let words = maker.words(lang);
+    let word = |key: &str| words.get(key).to_owned();
+    let halt = |step: &StepView| Halt {
+        number: step.number,
+        title: match step.options.first() {
+            Some(card) if !step.is_choice => card.title.clone(),
+            _ => word("pathway.choose"),
+        },
+        kinds: step.options.iter().map(|card| card.kind.clone()).collect(),
+        is_choice: step.is_choice,
+        optional: step.optional,
+    };
+    let leg = |stage: &StageView| Leg { title: stage.title.clone(), halts: stage.steps.iter().map(halt).collect() };
+    route_map(&Itinerary {
+        seed: item.route.clone(),
+        from_right: lang.direction() == "rtl",
+        legs: stages.iter().map(leg).collect(),
+        words: Lettering { start: word("map.start"), out: word("map.out"), next: word("map.next") },
+    })
 }
 
 fn link(maker: &Maker, step: &PathStep, number: usize, lang: &Lang) -> Option<StepLink> {
