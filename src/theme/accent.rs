@@ -122,8 +122,8 @@ fn encode(part: f64) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     use super::*;
 
