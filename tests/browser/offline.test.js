@@ -3,6 +3,7 @@
 // made to fail.
 
 import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -145,6 +146,13 @@ test("a pathway is kept, exactly, and reads without a network", () =>
     assert.deepEqual(await stored(page), { ...nothing, caches: { [name]: paths(list, `${way}keep.json`) }, workers: [host.url("")] });
     assert.match(await element(page).innerText(), new RegExp(`${list.title}[^]*Remove`));
     assert.ok(!(await element(page).locator("button", { hasText: "Keep this" }).isVisible()), "it is kept already");
+
+    for (const address of [way, "offline/"]) {
+      await page.goto(host.url(address));
+      await element(page).locator("li").first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], address);
+    }
 
     // What is merely visited is not kept.
     await page.goto(host.url("principles/"));
