@@ -3,6 +3,7 @@
 // made to fail.
 
 import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -145,6 +146,13 @@ test("a pathway is kept, exactly, and reads without a network", () =>
     assert.deepEqual(await stored(page), { ...nothing, caches: { [name]: paths(list, `${way}keep.json`) }, workers: [host.url("")] });
     assert.match(await element(page).innerText(), new RegExp(`${list.title}[^]*Remove`));
     assert.ok(!(await element(page).locator("button", { hasText: "Keep this" }).isVisible()), "it is kept already");
+
+    for (const address of [way, "offline/"]) {
+      await page.goto(host.url(address));
+      await element(page).locator("li").first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], address);
+    }
 
     // What is merely visited is not kept.
     await page.goto(host.url("principles/"));
@@ -302,6 +310,11 @@ test("keeping that was broken off is completed at the next visit, and counts for
     const asked = new Promise((done) => host.instead.set(BASE + last, (response) => done((waiting = response))));
     await element(page).locator("button").first().click();
     await asked;
+    // All others are in the cache by now; were they shown, a reader would meet half of a copy.
+    const [there] = list.files.at(-1);
+    host.instead.set(BASE + there, (response) => response.writeHead(500).end());
+    assert.equal(await page.evaluate((url) => fetch(url).then((response) => response.status), host.url(there)), 500);
+    host.instead.delete(BASE + there);
     await page.close();
     waiting.destroy();
     host.instead.delete(BASE + last);
