@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
+use super::Library;
 use super::MadeBy;
 use super::items::{Item, ItemId};
+use super::links::percent_decoded;
 use super::routes::slug_span;
 use crate::diag::{Code, Diagnostic};
 use crate::text::clash_key;
@@ -52,7 +54,51 @@ pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, MadeBy>) -> (Vec
     (redirects, complaints)
 }
 
+impl Library {
+    /// Addresses at which the page of an entry once stood, as routes: what a reader may have kept.
+    pub fn old_routes(&self, id: ItemId) -> Vec<String> {
+        let leads_here = |alias: &str| {
+            let at = self.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(alias));
+            at.ok().and_then(|at| self.redirects.get(at)).is_some_and(|redirect| redirect.to == id)
+        };
+        let aliases = self.item(id).entry.common.aliases.iter().map(|alias| alias.value.as_str());
+        aliases.filter(|alias| leads_here(alias)).filter_map(route_of).collect()
+    }
+}
+
+/// An alias as the route that a page of this site would have; nothing for what is none: a query, a file.
+fn route_of(alias: &str) -> Option<String> {
+    let alias = alias.split('#').next().unwrap_or("");
+    if alias.contains('?') || alias.ends_with(".html") || alias.ends_with(".htm") {
+        return None;
+    }
+    let path = percent_decoded(alias);
+    let path = path.trim_matches('/');
+    let odd = |part: &str| matches!(part, "" | "." | "..") || part.contains(|c: char| c.is_control() || c == '\\');
+    (!path.split('/').any(odd)).then(|| format!("/{path}/"))
+}
+
 /// What two spellings of an address share: case, form and closing slash aside.
 fn key(address: &str) -> String {
     clash_key(address.strip_suffix("/index.html").unwrap_or(address).trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::route_of;
+
+    fn check(alias: &str, expect: Option<&str>) {
+        assert_eq!(route_of(alias).as_deref(), expect, "{alias}");
+    }
+
+    #[test]
+    fn old_addresses_of_pages_are_routes() {
+        check("/2019/05/old/", Some("/2019/05/old/"));
+        check("/old", Some("/old/"));
+        check("/caf%C3%A9/#top", Some("/café/"));
+        check("/old.php", Some("/old.php/"));
+        for none in ["", "/", "/?p=12", "/old.html", "/old.htm", "/a/../b/", "/%2e%2e/b", "/a//b", "/a%5Cb/"] {
+            check(none, None);
+        }
+    }
 }

@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::redirects::redirect_file;
 use crate::text::OutputFile;
 use crate::view::{EntryRow, RowOf};
 
@@ -37,11 +36,7 @@ pub fn entries(rows: &[EntryRow], shards: usize) -> Vec<OutputFile> {
             RowOf::Entry { title, kind, minutes, lang } => {
                 put(row.route.clone(), json!([title, kind, minutes, lang]), true);
             }
-            RowOf::Moved(to) => {
-                if let Some(from) = page_route(&row.route) {
-                    put(from, json!(to), false);
-                }
-            }
+            RowOf::Moved(to) => put(row.route.clone(), json!(to), false),
         }
     }
     files.iter().enumerate().map(|(at, file)| OutputFile::new(format!("entries/{at}.json"), text(file))).collect()
@@ -51,12 +46,6 @@ pub fn entries(rows: &[EntryRow], shards: usize) -> Vec<OutputFile> {
 fn text(rows: &BTreeMap<String, Value>) -> String {
     let lines: Vec<String> = rows.iter().map(|(route, value)| format!("{}:{value}", json!(route))).collect();
     format!("{{\n{}\n}}\n", lines.join(",\n"))
-}
-
-/// The address of the page that answers for an alias, where a page can.
-fn page_route(alias: &str) -> Option<String> {
-    let file = redirect_file(alias)?;
-    Some(format!("/{}", file.strip_suffix("index.html").unwrap_or(&file)))
 }
 
 /// The file that an address belongs to.
@@ -100,15 +89,15 @@ mod tests {
     fn entries_and_old_addresses_stand_by_address() {
         check(&[], "{\n\n}\n");
         check(
-            &[entry("/tools/x/"), moved("/2019/caf%C3%A9", "/tools/x/"), moved("/old.html", "/tools/x/")],
-            "{\n\"/2019/café/\":\"/tools/x/\",\n\"/old.html\":\"/tools/x/\",\n\"/tools/x/\":[\"A \\\"title\\\"\",\"tool\",10,\"en\"]\n}\n",
+            &[entry("/tools/x/"), moved("/2019/café/", "/tools/x/")],
+            "{\n\"/2019/café/\":\"/tools/x/\",\n\"/tools/x/\":[\"A \\\"title\\\"\",\"tool\",10,\"en\"]\n}\n",
         );
     }
 
     #[test]
-    fn a_query_is_no_page_and_an_entry_goes_before_an_alias() {
+    fn an_entry_goes_before_an_old_address() {
         check(
-            &[moved("/?p=12", "/x/"), moved("/x/", "/y/"), entry("/x/"), moved("/x/", "/z/")],
+            &[moved("/x/", "/y/"), entry("/x/"), moved("/x/", "/z/")],
             "{\n\"/x/\":[\"A \\\"title\\\"\",\"tool\",10,\"en\"]\n}\n",
         );
     }

@@ -45,6 +45,8 @@ pub struct EntryView {
     pub image: Option<ImageView>,
     /// Files to take away.
     pub downloads: Vec<DownloadView>,
+    /// Addresses that the page once had, as routes: readers may have kept them.
+    pub was: Vec<String>,
     /// `draft`, `scheduled` or `expired` in a preview; empty on a published page.
     pub state: String,
     /// Fields that the site file adds, by name.

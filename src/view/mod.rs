@@ -46,6 +46,9 @@ pub use page::{
     Alternate, AzView, Content, Crumb, FeedLink, HomeView, KindGroup, LetterView, ListView, MessageView, MinutesRow,
     MoreView, PageView, PagerView, PatchworkView, SearchView, TaxonomyView, TermPageView, TermRow,
 };
-pub use pathway::{BlazeView, PathwayView, PlaceView, ScaleSegment, StageView, StepLink, StepView, StopView};
+pub use pathway::{
+    BlazeView, PathwayView, PlaceView, ProgressStep, ProgressView, ScaleSegment, StageView, StepLink, StepView,
+    StopView,
+};
 pub use policy::{Delivery, content_security_policy};
 pub use site::{CallView, HelpLineView, LanguageView, NavItem, SiteView};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::CardView;
@@ -31,6 +33,8 @@ pub struct PathwayView {
     pub keep_url: String,
     /// The first step, for "start here".
     pub start: Option<StepLink>,
+    /// What the script needs that keeps a reader's place.
+    pub progress: ProgressView,
 }
 
 /// A part of a pathway.
@@ -59,6 +63,8 @@ pub struct StepView {
     pub is_choice: bool,
     /// One entry, or the options.
     pub options: Vec<CardView>,
+    /// The same as routes: below `base_url`, with a leading slash, not encoded.
+    pub routes: Vec<String>,
     /// Why this step comes here; may be empty.
     pub note: String,
     /// Whether it may be left out.
@@ -114,6 +120,8 @@ pub struct PlaceView {
     pub next: Option<StepLink>,
     /// All steps.
     pub stops: Vec<StopView>,
+    /// What the script needs that keeps a reader's place.
+    pub progress: ProgressView,
 }
 
 /// A link to a step.
@@ -153,3 +161,21 @@ pub struct StopView {
     /// Language tag where it is not the language of the page, else empty.
     pub lang: String,
 }
+
+/// A pathway as the script sees it that keeps a reader's place on their device. Addresses are routes:
+/// below `base_url`, with a leading slash, not encoded.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgressView {
+    /// The pathway's address.
+    pub route: String,
+    /// Its steps in order.
+    pub steps: Vec<ProgressStep>,
+    /// Old addresses of the pathway and its steps, each with the one it has now: readers may have
+    /// kept them.
+    pub was: BTreeMap<String, String>,
+}
+
+/// A step: the addresses of its options, its minutes, 1 where it may be left out else 0, and the number of
+/// its stage from 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgressStep(pub Vec<String>, pub u32, pub u8, pub usize);

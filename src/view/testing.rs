@@ -175,6 +175,7 @@ pub(crate) fn entry(kind: &str, id: &str, title: &str) -> EntryView {
         places: Vec::new(),
         image: None,
         downloads: Vec::new(),
+        was: Vec::new(),
         state: String::new(),
         custom: Default::default(),
         help_in_text: false,
@@ -193,6 +194,7 @@ pub(crate) fn pathway() -> PathwayView {
     let step = |number, options: Vec<CardView>| StepView {
         number,
         is_choice: options.len() > 1,
+        routes: options.iter().map(|card| card.url.clone()).collect(),
         options,
         note: String::new(),
         optional: false,
@@ -215,6 +217,7 @@ pub(crate) fn pathway() -> PathwayView {
         after: Vec::new(),
         keep_url: "/base/pathways/x/keep.json".into(),
         start: None,
+        progress: ProgressView { route: "/pathways/x/".into(), steps: Vec::new(), was: Default::default() },
     }
 }
 

@@ -80,6 +80,7 @@ fn entry(maker: &Maker, id: ItemId) -> EntryView {
         places: item.places.iter().map(|place| pathway::place(maker, item, place)).collect(),
         image: image(maker, item),
         downloads: downloads(maker, item),
+        was: maker.library().old_routes(id),
         state: card.state,
         custom: custom(maker, item),
         help_in_text: shows_help(item),
@@ -88,7 +89,7 @@ fn entry(maker: &Maker, id: ItemId) -> EntryView {
         statement: card.statement,
         served_by: served_by(maker, item),
         pathway: match &item.entry.detail {
-            Detail::Pathway(detail) => Some(pathway::pathway(maker, item, detail)),
+            Detail::Pathway(detail) => Some(pathway::pathway(maker, id, item, detail)),
             Detail::Article | Detail::Principle(_) | Detail::Tool(_) | Detail::Page => None,
         },
         handout_url: handout::url(maker, item),

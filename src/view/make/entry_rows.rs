@@ -4,24 +4,21 @@ use crate::view::{EntryRow, RowOf};
 
 impl Maker {
     /// What scripts can look up: every published entry that has a page of its own, and every old
-    /// address of one as it was written.
+    /// address of one.
     pub fn entry_rows(&self) -> Vec<EntryRow> {
         let library = self.library();
-        let is_shown = |item: &crate::library::Item| item.visibility == Visibility::Published && item.is_listed();
-        let entries = library.items().iter().filter(|item| is_shown(item)).map(|item| EntryRow {
-            route: item.route.clone(),
-            is: RowOf::Entry {
+        let shown = library.ids().filter(|(_, item)| item.visibility == Visibility::Published && item.is_listed());
+        let rows = shown.flat_map(|(id, item)| {
+            let is = RowOf::Entry {
                 title: item.title().to_owned(),
                 kind: item.kind().name().to_owned(),
                 minutes: item.minutes,
                 lang: item.entry.lang.to_string(),
-            },
+            };
+            let old = library.old_routes(id).into_iter();
+            let moved = old.map(|route| EntryRow { route, is: RowOf::Moved(item.route.clone()) });
+            moved.chain([EntryRow { route: item.route.clone(), is }]).collect::<Vec<_>>()
         });
-        let moved = library.redirects().iter().filter(|redirect| is_shown(library.item(redirect.to)));
-        let moved = moved.map(|redirect| EntryRow {
-            route: redirect.from.clone(),
-            is: RowOf::Moved(library.item(redirect.to).route.clone()),
-        });
-        entries.chain(moved).collect()
+        rows.collect()
     }
 }

@@ -14,6 +14,7 @@ mod lists;
 mod offline;
 mod patchwork;
 mod pathway;
+mod progress;
 mod titles;
 mod words;
 

@@ -1,10 +1,11 @@
+use super::progress::progress;
 use super::{Maker, cards};
 use crate::library::{Item, ItemId, PathStep, Place, keep_route};
 use crate::model::{Lang, Pathway};
 use crate::view::{PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
 
 /// What a pathway's own page adds.
-pub(super) fn pathway(maker: &Maker, item: &Item, pathway: &Pathway) -> PathwayView {
+pub(super) fn pathway(maker: &Maker, id: ItemId, item: &Item, pathway: &Pathway) -> PathwayView {
     let lang = &item.entry.lang;
     let steps = &item.path.steps;
     let optional = || steps.iter().filter(|step| step.optional);
@@ -22,6 +23,7 @@ pub(super) fn pathway(maker: &Maker, item: &Item, pathway: &Pathway) -> PathwayV
         after: maker.cards(item.path.after.iter().copied(), lang),
         keep_url: maker.href(&keep_route(&item.route)),
         start: steps.first().and_then(|step| link(maker, step, 1, lang)),
+        progress: progress(maker, id),
     }
 }
 
@@ -33,6 +35,7 @@ fn stages(maker: &Maker, item: &Item, pathway: &Pathway) -> Vec<StageView> {
             number: number + 1,
             is_choice: step.is_choice,
             options: maker.cards(step.options.iter().copied(), &item.entry.lang),
+            routes: step.options.iter().map(|id| maker.library().item(*id).route.clone()).collect(),
             note: stage.steps.get(step.step).and_then(|step| step.note.clone()).unwrap_or_default(),
             optional: step.optional,
             minutes: step.minutes,
@@ -85,6 +88,7 @@ pub(super) fn place(maker: &Maker, item: &Item, place: &Place) -> PlaceView {
         minutes_left: steps.iter().skip(place.step + 1).map(|step| step.minutes).sum(),
         previous: at(place.step.checked_sub(1)),
         next: at(Some(place.step + 1)),
+        progress: progress(maker, place.pathway),
         stops: steps
             .iter()
             .enumerate()
