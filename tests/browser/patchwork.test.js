@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
 import { launch, open } from "./chromium.js";
 import { cases, focused, kept, key, put, stored, visit, whole } from "./kept.js";
 import { entries, pages, serve } from "./site.js";
@@ -292,3 +293,29 @@ test("on paper there are the pages, their notes and addresses, and no controls",
     assert.equal(await page.locator("main button:visible, main textarea:visible, main input:visible").count(), 0);
     assert.match(await page.locator(".patches h3 a").evaluate((link) => getComputedStyle(link, "::after").content), /^" " attr\(href\)|http/);
   }));
+
+test("with pages in it, own or shared, it can be used by everybody", { timeout: 120_000 }, async () => {
+  for (const options of [{ colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }]) {
+    await visit(
+      browser,
+      server,
+      async (page) => {
+        await go(page);
+        await put(page, { v: 1, done: {}, patchwork: [{ ...at(first), note: "word".repeat(100) }, at(second), { at: "/gone/", note: "n" }] });
+        for (const fragment of ["#", `#p1:${routeOf(first).slice(1, -1)};${"word".repeat(100)},gone,..`, "#p9:x"]) {
+          await page.goto("about:blank");
+          await go(page, fragment);
+          await page.waitForFunction(() => /\d|cut off/.test(document.querySelector(".sum, [data-when=bad]")?.textContent ?? ""));
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`), [], fragment);
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${fragment} scrolls sideways`);
+          const small = await page.locator("main button:visible, main input:visible, main textarea:visible").evaluateAll((all) =>
+            all.filter((one) => one.getBoundingClientRect().height < (one.matches("[type=checkbox]") ? 24 : 44)).map((one) => one.outerHTML.slice(0, 80)),
+          );
+          assert.deepEqual(small, []);
+        }
+      },
+      { viewport: { width: 320, height: 700 }, ...options },
+    );
+  }
+});

@@ -129,7 +129,7 @@
   /** @param {any} element */
   const join = (element) => {
     element.addEventListener("click", element);
-    document.addEventListener("waypost-kept", element);
+    document.addEventListener("waypost-kept", (event) => element.isConnected && element.handleEvent(event));
     element.hidden = false;
     element.handleEvent(new Event("waypost-kept"));
   };
