@@ -4,7 +4,7 @@ use jiff::tz::TimeZoneDatabase;
 use serde_json::{Map, Number, Value as Json};
 
 use super::base_url;
-use super::types::{Call, Config, Field, HelpLine, Localized, Person, Taxonomy, Term, ThemeSettings};
+use super::types::{Call, Config, Field, HelpLine, Localized, Person, QuickExit, Taxonomy, Term, ThemeSettings};
 use super::{BaseUrl, names, publish, search};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Value, has_unsafe_scheme, read_yaml};
@@ -46,7 +46,7 @@ fn site(fields: &mut Fields<'_>) -> Config {
         help_lines: help_lines(fields),
         emergency: localized(fields, "emergency"),
         fields: custom_fields(fields, &taxonomies),
-        exit_url: quick_exit(fields),
+        quick_exit: quick_exit(fields),
         page_size: fields.integer("page_size", 1, 500).map_or(PAGE_SIZE, |size| size.value as usize),
         timezone: timezone(fields),
         search: search::read(fields),
@@ -347,19 +347,33 @@ fn custom_field<'a>(fields: &mut Fields<'a>, name: &Spanned<String>, node: &'a N
     Some(Field { name: name.clone(), type_name: type_name?, choices, kind: kind.map(|kind| kind.value), required })
 }
 
-fn quick_exit(fields: &mut Fields<'_>) -> String {
-    let Some(node) = fields.get("quick_exit") else { return EXIT_URL.to_owned() };
-    let source = fields.source();
+/// The way out: its address alone, or `{url, erase}`.
+fn quick_exit(fields: &mut Fields<'_>) -> QuickExit {
+    let usual = QuickExit { url: EXIT_URL.to_owned(), erase: false };
+    let Some(node) = fields.get("quick_exit") else { return usual };
     if matches!(node.value, Value::Text { .. }) {
-        let url = fields.text_of("quick_exit", node).and_then(|url| link(fields, "quick_exit", url));
-        return url.unwrap_or_else(|| EXIT_URL.to_owned());
+        let url = fields.text_of("quick_exit", node).and_then(|url| place(fields, "quick_exit", url));
+        return QuickExit { url: url.unwrap_or(usual.url), ..usual };
     }
-    let Some(mut inner) = Fields::of(source, node, "`quick_exit`", fields.complaints()) else {
-        return EXIT_URL.to_owned();
-    };
-    let url = inner.text("url").and_then(|url| link(&mut inner, "url", url));
+    let source = fields.source();
+    let Some(mut inner) = Fields::of(source, node, "`quick_exit`", fields.complaints()) else { return usual };
+    let url = inner.text("url").and_then(|url| place(&mut inner, "url", url));
+    let erase = inner.flag("erase").is_some_and(|flag| flag.value);
     inner.finish();
-    url.unwrap_or_else(|| EXIT_URL.to_owned())
+    QuickExit { url: url.unwrap_or(usual.url), erase }
+}
+
+/// An address that a browser can show in place of a page, which a telephone number is not.
+fn place(fields: &mut Fields<'_>, key: &str, url: Spanned<String>) -> Option<String> {
+    let span = url.span;
+    let url = link(fields, key, url)?;
+    if url.starts_with('/') || url.starts_with("http") {
+        return Some(url);
+    }
+    let message = format!("`{key}` takes a page to go to, and this is none");
+    let complaint = fields.fault(Code::UrlInvalid, span, message).help("begin it with https://");
+    fields.complain(complaint);
+    None
 }
 
 /// An IANA time zone that the table in the binary knows.

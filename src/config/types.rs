@@ -28,8 +28,8 @@ pub struct Config {
     pub emergency: Localized,
     /// Custom fields: kind folder or name as written, with the fields' raw definition already typed.
     pub fields: BTreeMap<String, Vec<Field>>,
-    /// Where the quick exit leads.
-    pub exit_url: String,
+    /// The way out of every page.
+    pub quick_exit: QuickExit,
     /// Entries on one page of a list, 1 to 500.
     pub page_size: usize,
     /// IANA name of the time zone that says which day it is, where no date is given.
@@ -40,6 +40,15 @@ pub struct Config {
     pub theme: ThemeSettings,
     /// How the output folder is brought up to date.
     pub publish: PublishSettings,
+}
+
+/// The way out of every page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuickExit {
+    /// Where it leads: a web address, or a path of this site.
+    pub url: String,
+    /// Whether leaving also erases what the reader asked this site to keep on the device.
+    pub erase: bool,
 }
 
 /// A custom field as the site file has it.

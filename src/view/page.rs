@@ -81,10 +81,14 @@ fn json(view: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(view).unwrap_or_default()
 }
 
+/// The entry that tells readers how to leave and what is kept.
+pub(super) const SAFETY: &str = "pages/safety";
+
 /// What a page is about; decides its template and the name under which templates receive it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// `article.html`, `principle.html`, `tool.html`, `pathway.html`, `page.html`: `entry`.
+    /// `article.html`, `principle.html`, `tool.html`, `pathway.html`, `safety.html`, `page.html`:
+    /// `entry`.
     Entry(Box<EntryView>),
     /// `home.html`: `home`.
     Home(Box<HomeView>),
@@ -117,6 +121,7 @@ impl Content {
                 "principle" => "principle.html",
                 "tool" => "tool.html",
                 "pathway" => "pathway.html",
+                _ if entry.id == SAFETY => "safety.html",
                 _ => "page.html",
             },
             Content::Home(_) => "home.html",

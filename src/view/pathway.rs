@@ -31,6 +31,9 @@ pub struct PathwayView {
     pub keep_url: String,
     /// The first step, for "start here".
     pub start: Option<StepLink>,
+    /// Id on every step's page, as a fragment of links to it, by which the page knows that the
+    /// reader follows this pathway: `wp-on-the-first-few-weeks`.
+    pub on: String,
 }
 
 /// A part of a pathway.
@@ -92,6 +95,8 @@ pub struct ScaleSegment {
 /// Where an entry stands on a pathway, as its own page shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlaceView {
+    /// The pathway's [`PathwayView::on`].
+    pub on: String,
     /// The pathway's name.
     pub title: String,
     /// Its page.

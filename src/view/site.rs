@@ -45,6 +45,8 @@ pub struct SiteView {
     pub emergency: String,
     /// Where the quick exit leads.
     pub exit_url: String,
+    /// Whether it also erases what the reader asked this site to keep on the device.
+    pub exit_erase: bool,
     /// A sentence or two for the footer; may be empty.
     pub footer: String,
     /// The question the home page asks; may be empty (then the theme's own).

@@ -100,6 +100,7 @@ pub(crate) fn site() -> SiteView {
         help_lines: Vec::new(),
         emergency: String::new(),
         exit_url: String::new(),
+        exit_erase: false,
         footer: String::new(),
         home_question: String::new(),
         calls: Vec::new(),
@@ -215,6 +216,7 @@ pub(crate) fn pathway() -> PathwayView {
         after: Vec::new(),
         keep_url: "/base/pathways/x/keep.json".into(),
         start: None,
+        on: "wp-on-p".into(),
     }
 }
 

@@ -40,14 +40,15 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         languages: maker.switch(lang, |_| None),
         help_lines: help_lines(maker, lang),
         emergency: text(&config.emergency),
-        exit_url: config.exit_url.clone(),
+        exit_url: site_url(maker, &config.quick_exit.url),
+        exit_erase: config.quick_exit.erase,
         footer: text(&config.theme.footer),
         home_question: text(&config.theme.home_question),
         calls: config
             .theme
             .calls
             .iter()
-            .map(|call| CallView { label: text(&call.label), url: call_url(maker, &call.url) })
+            .map(|call| CallView { label: text(&call.label), url: site_url(maker, &call.url) })
             .collect(),
         feed_url: maker.feed_url(&format!("{prefix}/")),
         accent: config.theme.accent,
@@ -56,7 +57,8 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
     }
 }
 
-fn call_url(maker: &Maker, url: &str) -> String {
+/// An address of the site file as an `href`: a path of the site stands below the base path.
+fn site_url(maker: &Maker, url: &str) -> String {
     if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
 }
 

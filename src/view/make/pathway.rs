@@ -1,6 +1,6 @@
 use super::{Maker, cards};
 use crate::library::{Item, ItemId, PathStep, Place, keep_route};
-use crate::model::{Lang, Pathway};
+use crate::model::{EntryId, Lang, Pathway};
 use crate::view::{PathwayView, PlaceView, StageView, StepLink, StepView, StopView};
 
 /// What a pathway's own page adds.
@@ -22,6 +22,7 @@ pub(super) fn pathway(maker: &Maker, item: &Item, pathway: &Pathway) -> PathwayV
         after: maker.cards(item.path.after.iter().copied(), lang),
         keep_url: maker.href(&keep_route(&item.route)),
         start: steps.first().and_then(|step| link(maker, step, 1, lang)),
+        on: on(&item.entry.id),
     }
 }
 
@@ -62,6 +63,13 @@ fn link(maker: &Maker, step: &PathStep, number: usize, lang: &Lang) -> Option<St
     })
 }
 
+/// By what a step's page knows that the reader follows this pathway: the same in every language,
+/// as a step without a translation leads to another one.
+fn on(pathway: &EntryId) -> String {
+    let path = pathway.as_str();
+    format!("wp-on-{}", path.split_once('/').map_or(path, |(_, path)| path))
+}
+
 /// Where an entry stands on one of its pathways.
 pub(super) fn place(maker: &Maker, item: &Item, place: &Place) -> PlaceView {
     let library = maker.library();
@@ -75,6 +83,7 @@ pub(super) fn place(maker: &Maker, item: &Item, place: &Place) -> PlaceView {
         _ => None,
     };
     PlaceView {
+        on: on(&pathway.entry.id),
         title: pathway.title().to_owned(),
         url: maker.href(&pathway.route),
         lang: maker.foreign(place.pathway, lang),

@@ -62,6 +62,8 @@
       this.words = read(words);
       this.kinds = read(kinds);
       this.distress = read(distress);
+      const slash = /** @type {HTMLInputElement | null} */ (this.querySelector(".slash input"));
+      if (slash && here.waypostKeys) slash.checked = here.waypostKeys.on;
       this.open();
       this.addEventListener("submit", (event) => {
         event.preventDefault();

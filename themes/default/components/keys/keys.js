@@ -1,0 +1,50 @@
+// <key-choice>: two boxes. The first says whether single keys do something on this page; the second,
+// whether this device remembers that they do not. Only then is something kept: `keys: false` in the
+// site's one record. exit.js reads it and has the name of the record.
+
+(() => {
+  /** @type {{ record: string, on: boolean }} */
+  const keys = /** @type {any} */ (globalThis).waypostKeys;
+
+  /** The site's record, empty where there is none or it cannot be read. @returns {Record<string, unknown>} */
+  const read = () => {
+    try {
+      const found = JSON.parse(localStorage[keys.record]);
+      return found instanceof Object && !Array.isArray(found) ? found : {};
+    } catch {
+      return {};
+    }
+  };
+
+  /** Keeps it, or takes it out again. @param {boolean} off */
+  const keep = (off) => {
+    const { keys: was, ...rest } = read();
+    const more = Object.keys(rest).some((name) => name !== "v");
+    if (!off && was === undefined) return;
+    try {
+      if (off || more) localStorage[keys.record] = JSON.stringify({ v: 1, ...rest, ...(off && { keys: false }) });
+      else localStorage.removeItem(keys.record);
+    } catch {}
+  };
+
+  class KeyChoice extends HTMLElement {
+    connectedCallback() {
+      const [on, kept] = this.querySelectorAll("input");
+      const said = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
+      const show = () => {
+        on.checked = keys.on;
+        kept.checked = read().keys === false;
+        kept.disabled = keys.on;
+      };
+      show();
+      this.onchange = () => {
+        const wanted = !on.checked && kept.checked;
+        keys.on = on.checked;
+        keep(wanted);
+        show();
+        said.textContent = (wanted && !kept.checked && this.dataset.failed) || "";
+      };
+    }
+  }
+  customElements.define("key-choice", KeyChoice);
+})();
