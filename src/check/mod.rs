@@ -4,6 +4,7 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod safety_page;
 mod unconnected;
 
 use crate::config::Config;
@@ -14,7 +15,7 @@ use crate::library::Library;
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order of the harm that it prevents.
-const RULES: &[Rule] = &[help_lines::check, unconnected::check];
+const RULES: &[Rule] = &[help_lines::check, safety_page::check, unconnected::check];
 
 /// Runs every rule.
 pub fn check(library: &Library, config: &Config) -> Vec<Diagnostic> {

@@ -113,6 +113,7 @@ codes! {
     ImageAlt = "image-alt", Warning, "An image has no description.";
     // Reader safety
     HelpLinesMissing = "help-lines-missing", Error, "A sensitive page has no help lines to show.";
+    SafetyPageMissing = "safety-page-missing", Note, "A library with sensitive pages has no safety page.";
     // The map of the library
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";

@@ -48,6 +48,10 @@ impl Kind {
     }
 }
 
+/// The entry that tells readers how to leave and what is kept. The theme has a template for it, and
+/// every page leads to it.
+pub const SAFETY_PAGE: &str = "pages/safety";
+
 /// A language tag as `waypost.yaml` declares it: `en`, `pt-BR`. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(Arc<str>);

@@ -22,7 +22,7 @@ pub use entry::{
 };
 pub use field::term_spelling;
 pub use fields::{COMMON_FIELDS, FieldNote, Shape, TemplateWords, own_fields, template};
-pub use id::{EntryId, Kind, Lang, Reference};
+pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;

@@ -51,6 +51,8 @@ fn encode(part: f64) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn luminance(hex: &str) -> f64 {
@@ -75,6 +77,82 @@ mod tests {
             assert!(contrast(&hex(0.42, 0.085, hue), "#fafbf7") >= 7.5, "link {hue}");
             assert!(contrast(&hex(0.37, 0.07, hue), "#ffffff") >= 9.0, "night band {hue}");
             assert!(contrast(&hex(0.82, 0.09, hue), "#0f1a1c") >= 9.0, "night link {hue}");
+        }
+    }
+
+    /// The tokens of the default theme by name: by day, and by night.
+    fn tokens() -> [BTreeMap<String, String>; 2] {
+        let css = include_str!("../../themes/default/assets/tokens.css");
+        let (day, night) = css.split_once("(prefers-color-scheme: dark)").unwrap();
+        let (night, _) = night.split_once("(forced-colors: active)").unwrap();
+        let read = |css: &str| {
+            let lines = css.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';'));
+            lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_owned(), long(value))).collect()
+        };
+        let day: BTreeMap<String, String> = read(day);
+        let mut both = day.clone();
+        both.extend(read(night));
+        [day, both]
+    }
+
+    fn long(value: &str) -> String {
+        let short = value.len() == 4 && value.starts_with('#');
+        if short { value.chars().skip(1).fold("#".to_owned(), |long, c| long + &format!("{c}{c}")) } else { value.into() }
+    }
+
+    /// What stands on what, and how plainly it has to: 4.5 to 1 for text, 3 for lines and controls.
+    fn pairs() -> Vec<(&'static str, &'static str, f64)> {
+        let grounds = ["paper", "sheet", "wood", "water", "sand"];
+        let texts = ["ink", "ink-2", "link", "r1", "r2", "r3", "r4", "r5", "r6"];
+        let on = |marks: &[&'static str], grounds: &[&'static str], least: f64| {
+            let each = marks.iter().flat_map(|mark| grounds.iter().map(move |ground| (*mark, *ground, least)));
+            each.collect::<Vec<_>>()
+        };
+        [
+            on(&texts, &grounds, 4.5),
+            on(&["help"], &["paper", "sheet"], 4.5),
+            on(&["edge"], &grounds, 3.0),
+            on(&["on-accent"], &["accent"], 4.5),
+            on(&["sign"], &["accent"], 3.0),
+            on(&["sign-ink"], &["sign"], 4.5),
+            // The way out is turned round, and so is its frame.
+            on(&["paper"], &["ink"], 4.5),
+            // What is focused has a ring of two tones: one of them shows on any ground.
+            on(&["ink"], &["sign"], 3.0),
+        ]
+        .concat()
+    }
+
+    fn weak(tokens: &BTreeMap<String, String>) -> Vec<String> {
+        let mut pairs = pairs();
+        // By night a mark is its letters' colour alone.
+        let grounds: &[&str] = if tokens["mark"] == "none" { &["paper", "sheet"] } else { &["mark"] };
+        pairs.extend(grounds.iter().map(|ground| ("mark-ink", *ground, 4.5)));
+        let found = pairs.into_iter().map(|(mark, ground, least)| {
+            let found = contrast(&tokens[mark], &tokens[ground]);
+            (found < least).then(|| format!("{mark} on {ground}: {found:.2}, not {least}"))
+        });
+        found.flatten().collect()
+    }
+
+    #[test]
+    fn every_pair_of_tokens_can_be_told_apart() {
+        for tokens in tokens() {
+            assert_eq!(weak(&tokens), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn whatever_the_hue_every_pair_of_tokens_can_be_told_apart() {
+        let [mut day, mut night] = tokens();
+        for hue in 0..360 {
+            let colours: Vec<String> =
+                style(hue).split('#').skip(1).map(|rest| format!("#{}", rest.get(..6).unwrap())).collect();
+            let [accent, link, night_accent, night_link] = colours.as_slice() else { panic!("{colours:?}") };
+            day.extend([("accent".to_owned(), accent.clone()), ("link".to_owned(), link.clone())]);
+            night.extend([("accent".to_owned(), night_accent.clone()), ("link".to_owned(), night_link.clone())]);
+            assert_eq!(weak(&day), Vec::<String>::new(), "by day, {hue}");
+            assert_eq!(weak(&night), Vec::<String>::new(), "by night, {hue}");
         }
     }
 

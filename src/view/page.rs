@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{BodyView, CardView, EntryView, HandoutView, SourceView, TermView};
+use crate::model::SAFETY_PAGE;
 use crate::text::{Fingerprint, Hasher};
 
 /// One page of the site, complete. Templates receive its fields as `page` (but for `content`,
@@ -81,9 +82,6 @@ fn json(view: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(view).unwrap_or_default()
 }
 
-/// The entry that tells readers how to leave and what is kept.
-pub(super) const SAFETY: &str = "pages/safety";
-
 /// What a page is about; decides its template and the name under which templates receive it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
@@ -121,7 +119,7 @@ impl Content {
                 "principle" => "principle.html",
                 "tool" => "tool.html",
                 "pathway" => "pathway.html",
-                _ if entry.id == SAFETY => "safety.html",
+                _ if entry.id == SAFETY_PAGE => "safety.html",
                 _ => "page.html",
             },
             Content::Home(_) => "home.html",

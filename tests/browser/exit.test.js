@@ -65,7 +65,7 @@ async function reader(options = {}, route = ROUTE) {
     if (request.request().resourceType() !== "document") return request.continue();
     const response = await request.fetch();
     const text = await response.text();
-    await request.fulfill({ response, body: text.replaceAll(/(<a class="(?:btn leave leaves|btn out leaves|skip leaves)" href=")[^"]*/g, `$1${weather()}`) });
+    await request.fulfill({ response, body: text.replaceAll(/(<a class="(?:btn leave leaves|btn at-once leaves|skip leaves)" href=")[^"]*/g, `$1${weather()}`) });
   });
   await page.goto(server.url(route));
   if (options.javaScriptEnabled !== false) await page.evaluate(probe);

@@ -19,7 +19,7 @@ use waypost::diag::{Code, Severity};
 const TODAY: &str = "2026-11-01";
 
 /// What no folder in a checkout can show; the tests below make them.
-const GENERATED: &[Code] = &[Code::FileTooLarge, Code::OffPathway, Code::Unlinked, Code::WordMissing];
+const GENERATED: &[Code] = &[Code::FileTooLarge, Code::OffPathway, Code::SafetyPageMissing, Code::Unlinked, Code::WordMissing];
 
 /// One message, reduced to what the cases compare.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -470,6 +470,19 @@ fn notes_are_shown_when_asked_for_and_never_count() {
     assert_eq!(codes(&[]), [""; 0]);
     assert_eq!(codes(&["--notes"]), ["off-pathway", "unlinked"]);
     assert_eq!(codes(&["--deny", "warnings", "--notes"]), ["off-pathway", "unlinked"]);
+}
+
+#[test]
+fn sensitive_pages_ask_for_a_safety_page() {
+    let settings = "title: Library\nbase_url: https://library.example/\nhelp_lines: [{name: Line, call: \"1\"}]\n";
+    let page = "---\ntitle: A\nsummary: A page.\nsensitive: true\n---\n";
+    let says = |more: &[(&str, &str)]| {
+        let files = [&[("waypost.yaml", settings), ("content/pages/about.md", page)], more].concat();
+        let output = check(Site::new(&files).path(), &["--notes"]);
+        objects(&output).expect("JSON").iter().map(Row::read).map(|row| row.shown()).collect::<Vec<_>>()
+    };
+    assert_eq!(says(&[]), ["content/pages/about.md:4:12 safety-page-missing (note)"]);
+    assert_eq!(says(&[("content/pages/safety.md", &entry(""))]), [""; 0]);
 }
 
 #[test]

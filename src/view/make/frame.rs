@@ -1,14 +1,14 @@
 use super::{Maker, words};
 use crate::config::{HelpLine, Localized};
 use crate::library::{ItemId, keep_route, kind_route, language_prefix, patchwork_route, taxonomy_route};
-use crate::model::{EntryId, Kind, Lang};
+use crate::model::{EntryId, Kind, Lang, SAFETY_PAGE};
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
 /// The kinds in the header's order.
 const NAV: [Kind; 4] = [Kind::Pathway, Kind::Tool, Kind::Article, Kind::Principle];
 
 /// Pages that every library should have, in the frame's order.
-const FIRST_PAGES: [&str; 3] = ["pages/about", "pages/contact", "pages/safety"];
+const FIRST_PAGES: [&str; 3] = ["pages/about", "pages/contact", SAFETY_PAGE];
 /// Pages that the frame names.
 const MOST_PAGES: usize = 8;
 
@@ -31,7 +31,7 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         patchwork_url: maker.href(&patchwork_route(&prefix)),
         keep_url: maker.href(&keep_route(&format!("{prefix}/"))),
         entry_shards: library.entry_shards(),
-        safety_url: page("pages/safety"),
+        safety_url: page(SAFETY_PAGE),
         about_url: page("pages/about"),
         contact_url: page("pages/contact"),
         nav: kinds(maker, lang),

@@ -34,9 +34,10 @@
       const show = () => {
         on.checked = keys.on;
         kept.checked = read().keys === false;
-        kept.disabled = keys.on;
+        /** @type {HTMLElement} */ (kept.parentElement).hidden = keys.on;
       };
       show();
+      document.addEventListener("waypost-erased", show);
       this.onchange = () => {
         const wanted = !on.checked && kept.checked;
         keys.on = on.checked;
