@@ -97,7 +97,11 @@ mod tests {
 
     fn long(value: &str) -> String {
         let short = value.len() == 4 && value.starts_with('#');
-        if short { value.chars().skip(1).fold("#".to_owned(), |long, c| long + &format!("{c}{c}")) } else { value.into() }
+        if short {
+            value.chars().skip(1).fold("#".to_owned(), |long, c| long + &format!("{c}{c}"))
+        } else {
+            value.into()
+        }
     }
 
     /// What stands on what, and how plainly it has to: 4.5 to 1 for text, 3 for lines and controls.

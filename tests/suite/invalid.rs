@@ -19,7 +19,8 @@ use waypost::diag::{Code, Severity};
 const TODAY: &str = "2026-11-01";
 
 /// What no folder in a checkout can show; the tests below make them.
-const GENERATED: &[Code] = &[Code::FileTooLarge, Code::OffPathway, Code::SafetyPageMissing, Code::Unlinked, Code::WordMissing];
+const GENERATED: &[Code] =
+    &[Code::FileTooLarge, Code::OffPathway, Code::SafetyPageMissing, Code::Unlinked, Code::WordMissing];
 
 /// One message, reduced to what the cases compare.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
