@@ -160,6 +160,10 @@ mod tests {
         }
     }
 
+    fn rgb(hex: &str) -> [u8; 3] {
+        [1, 3, 5].map(|at| u8::from_str_radix(hex.get(at..at + 2).unwrap(), 16).unwrap())
+    }
+
     /// What stands on what, and how plainly it has to: 4.5 to 1 for text, 3 for lines and controls.
     fn pairs() -> Vec<(&'static str, &'static str, f64)> {
         let grounds = ["paper", "sheet", "wood", "water", "sand"];
@@ -187,12 +191,12 @@ mod tests {
         let grounds: &[&str] = if tokens["mark"] == "none" { &["paper", "sheet"] } else { &["mark"] };
         pairs.extend(grounds.iter().map(|ground| ("mark-ink", *ground, 4.5)));
         let found = pairs.into_iter().map(|(mark, ground, least)| {
-            let found = contrast(&tokens[mark], &tokens[ground]);
+            let found = contrast(rgb(&tokens[mark]), rgb(&tokens[ground]));
             (found < least).then(|| format!("{mark} on {ground}: {found:.2}, not {least}"))
         });
         // What is focused has a ring of two tones, of which one shows on any ground.
         let ring = |ground: &&str| {
-            ["ink", "sign"].map(|tone| contrast(&tokens[tone], &tokens[*ground])).iter().any(|found| *found >= 3.0)
+            ["ink", "sign"].map(|tone| contrast(rgb(&tokens[tone]), rgb(&tokens[*ground]))).iter().any(|found| *found >= 3.0)
         };
         let unseen = ["paper", "sheet", "wood", "water", "sand", "accent"].into_iter().filter(|ground| !ring(ground));
         found.flatten().chain(unseen.map(|ground| format!("the ring of focus on {ground}"))).collect()
