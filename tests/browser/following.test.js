@@ -187,18 +187,6 @@ test("on paper there is no place and no way on", async () => {
   await context.close();
 });
 
-test("from a file the same links lead on", async () => {
-  const { context, page } = await open(browser, server.origin, { javaScriptEnabled: false });
-  // Fragments are the browser's alone: what is there of the page decides, wherever it came from.
-  const { pathToFileURL } = await import("node:url");
-  const { folder } = await import("./site.js");
-  await page.goto(`${pathToFileURL(`${folder}${busiest.route}index.html`)}#${ways(busiest)[1]}`);
-  const links = await page.locator("main .onward.w2 a[href]").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href")));
-  assert.ok(links.length > 0 && links.every((href) => href.includes("#")));
-  assert.equal(await page.locator(".on-way.w2").evaluate((node) => node.matches(":target")), true);
-  await context.close();
-});
-
 test("before and after: pathways name each other in both directions", () => {
   const linked = shown.filter(({ route }) => /^\/pathways\/[^/]+\/$/.test(route)).map(({ route, document }) => {
     const panels = document.all("section").filter((node) => /\bpanel\b/.test(node.attrs.class ?? ""));

@@ -69,6 +69,31 @@ function addresses(file) {
 
 const pages = () => [...files].filter((file) => /\.html?$/.test(file));
 
+test("a pathway is followed over steps that others share, to its end and back, without script", () =>
+  visit(
+    address("pathways/for-families/index.html"),
+    async (page) => {
+      const title = (await page.locator("h1").innerText()).trim();
+      const on = () => page.locator("main .place:visible strong a").allInnerTexts();
+      const walked = [];
+      let first = 0;
+      for (let sign = page.locator("main a.sign").first(); (await sign.count()) > 0; sign = page.locator("main .onward [rel=next]:visible")) {
+        await sign.click();
+        assert.deepEqual(await on(), [title], page.url());
+        first += await page.locator("main .place").first().isHidden() ? 1 : 0;
+        walked.push(page.url());
+      }
+      assert.ok(first > 0, "some step shows another pathway than its first");
+      assert.match(await page.locator("main .onward .sign:visible").last().getAttribute("href"), /#wp-out$/);
+      for (const url of walked.slice(0, -1).reverse()) {
+        await page.locator("main .onward [rel=prev]:visible").click();
+        assert.equal(page.url(), url);
+      }
+    },
+    { javaScriptEnabled: false },
+  ),
+);
+
 test("every address in every page leads to a file of the folder, or to the web", () => {
   const problems = [];
   for (const file of pages()) {
