@@ -226,3 +226,25 @@ test("a site below a path makes the same folder", () => {
 
 /** The addresses in a page's text, as they are written. */
 const addressesOnly = (html) => [...html.matchAll(/ (?:href|src|srcset|action|poster|data-index|data-excerpt)="([^"]*)"/g)].map((match) => match[1]);
+
+test("what a reader keeps works from the folder, and shares the public address", () =>
+  visit(address("pathways/the-first-few-weeks/index.html"), async (page) => {
+    const kept = () => page.evaluate(() => Object.values(localStorage).map((one) => JSON.parse(one)));
+    await page.locator("keep-place [data-does=keep]").click();
+    const box = page.locator(".route input").first();
+    const first = await box.getAttribute("value");
+    await box.check();
+    await page.locator("collect-page [data-does=add]").click();
+    await page.locator("collect-page [data-does=yes]").click();
+    const way = "/pathways/the-first-few-weeks/";
+    assert.deepEqual(await kept(), [{ v: 1, done: { [way]: [first] }, patchwork: [{ at: way }] }]);
+    await page.goto(address(`${first.slice(1)}index.html`) + "#wp-on-the-first-few-weeks");
+    await page.locator("keep-place [data-does=untick]:visible").click();
+    assert.deepEqual((await kept())[0].done, { [way]: [] });
+    await page.goto(address("patchwork/index.html"));
+    await page.locator(".patches a").waitFor();
+    assert.match(await page.getByLabel("Address", { exact: true }).inputValue(), /^https:\/\/library\.example\/patchwork\/#p1:pathways\/the-first-few-weeks$/);
+    await page.locator(".patches a").click();
+    await page.waitForURL(address("pathways/the-first-few-weeks/index.html"));
+    await page.evaluate(() => localStorage.clear());
+  }));

@@ -301,6 +301,37 @@ fn pathways_sum_choose_and_name_places() {
 }
 
 #[test]
+fn what_a_reader_kept_is_found_where_it_moved() {
+    let site = TempSite::new(&[
+        (
+            "content/tools/x.md",
+            "---\ntitle: X\nsummary: About x.\nminutes: 10\naliases: [/2019/caf%C3%A9, \"/?p=12\", /old.html]\n---\nBody.\n",
+        ),
+        (
+            "content/tools/hidden.md",
+            "---\ntitle: Hidden\nsummary: Not yet.\nminutes: 5\ndraft: true\naliases: [/was-hidden/]\n---\nBody.\n",
+        ),
+        (
+            "content/pathways/p.md",
+            "---\ntitle: P\nsummary: A way.\naliases: [/way/]\nstages: [{title: One, steps: [tools/x]}]\n---\n",
+        ),
+    ]);
+    let output = site.build("public", &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = tree(&site.out("public"));
+    let rows: Value = serde_json::from_str(&text(&tree, "entries/0.json")).unwrap();
+    assert_eq!(rows["/tools/x/"], serde_json::json!(["X", "tool", 10, "en"]));
+    assert_eq!(rows["/2019/café/"], "/tools/x/");
+    assert_eq!(rows["/way/"], "/pathways/p/");
+    assert_eq!(rows.as_object().unwrap().len(), 4, "no draft, no query, no file: {rows}");
+    for page in ["pathways/p/index.html", "tools/x/index.html"] {
+        let was =
+            "data-was=\"{&quot;/2019/café/&quot;:&quot;/tools/x/&quot;,&quot;/way/&quot;:&quot;/pathways/p/&quot;}\"";
+        assert!(text(&tree, page).contains(was), "{page}");
+    }
+}
+
+#[test]
 fn hostile_words_are_harmless_everywhere() {
     let title = "</script><script>alert(1)</script>\u{2028}{{ 1234567 * 9 }}{% raw %} ]]> \\\"'&amp;";
     let yaml = title.replace('\\', "\\\\").replace('"', "\\\"");

@@ -1,4 +1,4 @@
-// <collect-page data-at data-was hidden>: takes the page into the reader's patchwork, after a clear choice
+// <collect-page data-at data-was hidden> (routes, as JSON): takes the page into the reader's patchwork, after a clear choice
 // (device/kept.js). Of what stands in it, what is named for a state is shown (`data-when`): `out`,
 // `ask`, `in`, `many`, `trouble`.
 
@@ -8,8 +8,9 @@
 
   class CollectPage extends HTMLElement {
     connectedCallback() {
-      const { at, was = "[]" } = this.dataset;
-      const routes = [at, ...JSON.parse(was)];
+      const { at = "", was = "[]" } = this.dataset;
+      this.at = JSON.parse(at);
+      const routes = [this.at, ...JSON.parse(was)];
       /** Whether a page is this one, here or where it once was. @param {any} piece */
       this.is = (piece) => routes.includes(piece.at);
       kept.join(this);
@@ -26,7 +27,7 @@
         const { is } = this;
         const alter = (/** @type {any} */ all) => {
           all.patchwork = (all.patchwork || []).filter((/** @type {any} */ piece) => !is?.(piece));
-          if (does !== "remove") all.patchwork.push({ at: this.dataset.at });
+          if (does !== "remove") all.patchwork.push({ at: this.at });
         };
         if (!kept.change(alter)) return;
         state = "trouble";

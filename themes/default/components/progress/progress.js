@@ -1,7 +1,8 @@
 // A reader's place on a pathway, kept on this device once they have chosen so (device/kept.js).
 //
 // <keep-place data-on data-steps data-was data-here data-at data-say data-times data-total hidden>: what
-// the view calls progress, and on a step's page the step's number and the page's route. Of what
+// the view calls progress, and on a step's page the step's number and the page's route; all of it is
+// JSON, since an address by itself is made another in a portable copy. Of what
 // stands in it, what is named for a state is shown (`data-when`): `offer`, then on the pathway's page
 // `kept`, on a step's `open` or `done`, and `trouble`. Buttons say what they do (`data-does`), `.said`
 // is what there is of progress and left, `.told` says it aloud. Of all that has a step's number
@@ -19,8 +20,10 @@
 
   class KeepPlace extends HTMLElement {
     connectedCallback() {
-      const { on = "", here, ...data } = this.dataset;
+      const { here, ...data } = this.dataset;
       const read = (/** @type {string} */ name) => JSON.parse(data[name] || "0");
+      const on = read("on");
+      this.at = read("at");
       /** @type {Step[]} */
       this.steps = read("steps");
       this.was = read("was");
@@ -37,7 +40,7 @@
       if (type === "waypost-kept") return this.show();
       const step = this.steps?.[Number(this.here) - 1];
       const options = step ? step[0] : [target.value];
-      const own = options.find((route) => route === this.dataset.at) || options[0];
+      const own = options.find((route) => route === this.at) || options[0];
       const does = type === "change" ? target.checked && "tick" : target.closest?.("button")?.dataset.does;
       if (does === "erase") this.tell(kept.change((/** @type {any} */ kept) => delete kept.done), this.say.erased);
       else if (does !== undefined)
@@ -60,7 +63,7 @@
         alter(done);
         kept.done ||= {};
         for (const way of this.ways || []) delete kept.done[way];
-        kept.done[String(this.dataset.on)] = [...done];
+        kept.done[this.ways?.[0]] = [...done];
       });
       this.tell(trouble, this.said?.textContent);
     }
