@@ -196,7 +196,10 @@ mod tests {
         });
         // What is focused has a ring of two tones, of which one shows on any ground.
         let ring = |ground: &&str| {
-            ["ink", "sign"].map(|tone| contrast(rgb(&tokens[tone]), rgb(&tokens[*ground]))).iter().any(|found| *found >= 3.0)
+            ["ink", "sign"]
+                .map(|tone| contrast(rgb(&tokens[tone]), rgb(&tokens[*ground])))
+                .iter()
+                .any(|found| *found >= 3.0)
         };
         let unseen = ["paper", "sheet", "wood", "water", "sand", "accent"].into_iter().filter(|ground| !ring(ground));
         found.flatten().chain(unseen.map(|ground| format!("the ring of focus on {ground}"))).collect()
