@@ -135,7 +135,8 @@
   };
 
   addEventListener("storage", ({ key }) => (key === name || key === null) && tell());
-  addEventListener("pageshow", ({ persisted }) => persisted && tell());
+  // A page that comes back, or whose boxes the browser fills in, may show what was.
+  addEventListener("pageshow", tell);
   document.addEventListener("waypost-erased", tell);
 
   /** @type {any} */ (globalThis).waypostKept = { root, read, change, page, pieces, join, show, fill, count, time, NOTE, PIECES };
