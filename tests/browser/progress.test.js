@@ -112,6 +112,24 @@ test("erasing the progress leaves the patchwork, and nothing where there is none
     assert.deepEqual(await stored(page), {});
   }));
 
+test("that the quick exit's key is off outlasts every change of the rest", () =>
+  visit(browser, server, async (page) => {
+    await page.goto(server.url(way));
+    await put(page, { v: 1, keys: false });
+    await page.reload();
+    await does(page, "keep").click();
+    await box(page, steps[0][0][0]).check();
+    assert.deepEqual(await kept(page), { v: 1, done: { [way]: [steps[0][0][0]] }, keys: false });
+    await page.locator("collect-page [data-does=add]").click();
+    await page.locator("collect-page [data-does=yes]").click();
+    assert.deepEqual(await kept(page), { v: 1, done: { [way]: [steps[0][0][0]] }, patchwork: [{ at: way }], keys: false });
+    await page.locator("collect-page [data-does=remove]").click();
+    await put(page, { v: 1, done: {}, keys: false });
+    await page.reload();
+    await does(page, "erase").click();
+    assert.deepEqual(await kept(page), { v: 1, keys: false });
+  }));
+
 test("what is kept survives pages that moved, and steps that are gone", () =>
   visit(browser, server, async (page) => {
     const was = JSON.stringify({ "/2019/old-step/": steps[0][0][0], "/old-way/": way });

@@ -1,17 +1,19 @@
 // What the reader has chosen to keep on this device, and nothing else: their place on pathways and
 // their patchwork. One key of localStorage, `waypost` and the site's own path, holds
 //
-//   {"v": 1, "done": {"<pathway>": ["<step>" …]}, "patchwork": [{"at": "<page>", "note": "…"} …]}
+//   {"v": 1, "done": {"<pathway>": ["<step>" …]}, "patchwork": [{"at": "<page>", "note": "…"} …], "keys": false}
 //
 // `done` is there once the reader has chosen to keep their place, `patchwork` once they have chosen
 // to collect pages; pages are routes: below the site's root, decoded, with a slash at both ends.
+// `keys` is there once the reader has turned the quick exit's key off for good (keys.js); it is only
+// carried along here.
 // Whatever lies there is read: a bad part is left out, the rest is kept. What cannot be read at all
 // is never written over.
 //
-// waypostKept.read()           {done?, patchwork?}; or {trouble}: "broken" for what cannot be read,
+// waypostKept.read()           {done?, patchwork?, keys?}; or {trouble}: "broken" for what cannot be read,
 //                              "shut" where the browser lets nothing be kept
 // waypostKept.change(change)   reads, lets `change` alter it, and writes; gives "" or the trouble,
-//                              "full" among it. What is empty of both is removed.
+//                              "full" among it. What is empty of all is removed.
 // waypostKept.page(page, note) a page and a note as they may stand in a patchwork, or nothing
 // waypostKept.show(element, state)   shows what is named for the state (`data-when`) and hides the
 //                              rest; where that hides what has focus, focus goes to what came
@@ -26,7 +28,7 @@
 
 (() => {
   /** @typedef {{ at: string, note?: string }} Piece */
-  /** @typedef {{ done?: Record<string, string[]>, patchwork?: Piece[], trouble?: string }} Kept */
+  /** @typedef {{ done?: Record<string, string[]>, patchwork?: Piece[], keys?: false, trouble?: string }} Kept */
 
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const root = new URL("..", src);
@@ -74,6 +76,7 @@
         if (isRoute(way) && Array.isArray(steps)) kept.done[way] = [...new Set(steps.filter(isRoute))];
     }
     if (Array.isArray(value.patchwork)) kept.patchwork = pieces(value.patchwork.map((/** @type {any} */ one) => page(one?.at, one?.note)));
+    if (value.keys === false) kept.keys = false;
     return kept;
   };
 
@@ -95,7 +98,7 @@
     if (kept.trouble) return kept.trouble;
     alter(kept);
     try {
-      if (kept.done || kept.patchwork) localStorage.setItem(name, JSON.stringify({ v: 1, ...kept }));
+      if (Object.keys(kept).length) localStorage.setItem(name, JSON.stringify({ v: 1, ...kept }));
       else localStorage.removeItem(name);
     } catch {
       return "full";
