@@ -96,6 +96,31 @@ fn bumps(dice: &mut Dice, width: i32, height: i32) -> Vec<Bump> {
     bumps
 }
 
+/// The height of the ground at the corners of a grid of cells, which begins one cell beyond the sheet.
+struct Relief {
+    columns: i32,
+    rows: i32,
+    heights: Vec<i64>,
+}
+
+impl Relief {
+    fn new(columns: i32, rows: i32, height: impl Fn(Point) -> i64) -> Self {
+        let corners = (0..=rows).flat_map(|row| (0..=columns).map(move |column| (column, row)));
+        let heights = corners.map(|(column, row)| height(((column - 1) * CELL, (row - 1) * CELL))).collect();
+        Self { columns, rows, heights }
+    }
+
+    fn height(&self, column: i32, row: i32) -> i64 {
+        let at = usize::try_from(row * (self.columns + 1) + column).unwrap_or(usize::MAX);
+        self.heights.get(at).copied().unwrap_or(0)
+    }
+
+    fn range(&self) -> (i64, i64) {
+        let of = |end: Option<&i64>| end.copied().unwrap_or(0);
+        (of(self.heights.iter().min()), of(self.heights.iter().max()))
+    }
+}
+
 /// The place of a contour on an edge between two corners: the corner's column and row, and whether
 /// the edge runs down from it.
 type Edge = (i32, i32, bool);
@@ -105,20 +130,14 @@ fn contours(dice: &mut Dice, width: i32, height: i32, lie: Lie) -> (String, Stri
     let bumps = bumps(dice, width, height);
     // A cell beyond every side, so that no end of a line shows.
     let (columns, rows) = (width / CELL + 3, height / CELL + 3);
-    let corner = |column: i32, row: i32| ((column - 1) * CELL, (row - 1) * CELL);
-    let mut heights = BTreeMap::new();
-    for row in 0..=rows {
-        for column in 0..=columns {
-            heights.insert((column, row), bumps.iter().map(|bump| bump.at(corner(column, row))).sum::<i64>());
-        }
-    }
-    let (low, high) = (heights.values().min().copied().unwrap_or(0), heights.values().max().copied().unwrap_or(0));
+    let relief = Relief::new(columns, rows, |at| bumps.iter().map(|bump| bump.at(at)).sum());
+    let (low, high) = relief.range();
     let mut pens = (Pen::new(lie), Pen::new(lie));
     for at in 1..LEVELS {
         let level = low + (high - low) * i64::from(at) / i64::from(LEVELS);
         let pen = if at % 4 == 0 { &mut pens.1 } else { &mut pens.0 };
-        for (line, round) in trace(level, &heights, columns, rows) {
-            let points: Vec<Point> = line.iter().map(|edge| crossing(*edge, level, &heights)).collect();
+        for (line, round) in trace(level, &relief) {
+            let points: Vec<Point> = line.iter().map(|edge| crossing(*edge, level, &relief)).collect();
             let thin = thinned(&points);
             if thin.len() > 3 {
                 pen.smooth(&thin, round);
@@ -129,10 +148,9 @@ fn contours(dice: &mut Dice, width: i32, height: i32, lie: Lie) -> (String, Stri
 }
 
 /// Where a level crosses an edge.
-fn crossing((column, row, down): Edge, level: i64, heights: &BTreeMap<Point, i64>) -> Point {
+fn crossing((column, row, down): Edge, level: i64, relief: &Relief) -> Point {
     let next = if down { (column, row + 1) } else { (column + 1, row) };
-    let height = |at: &Point| heights.get(at).copied().unwrap_or(0);
-    let (from, to) = (height(&(column, row)), height(&next));
+    let (from, to) = (relief.height(column, row), relief.height(next.0, next.1));
     let along = i64::from(CELL) * (level - from) / if to == from { 1 } else { to - from };
     let along = even(i32::try_from(along).unwrap_or(0));
     let (x, y) = ((column - 1) * CELL, (row - 1) * CELL);
@@ -141,20 +159,24 @@ fn crossing((column, row, down): Edge, level: i64, heights: &BTreeMap<Point, i64
 
 /// Marching squares: the lines of one level, each as the edges that it crosses, and whether it
 /// comes back to where it began.
-fn trace(level: i64, heights: &BTreeMap<Point, i64>, columns: i32, rows: i32) -> Vec<(Vec<Edge>, bool)> {
-    let above = |column: i32, row: i32| heights.get(&(column, row)).copied().unwrap_or(0) >= level;
+fn trace(level: i64, relief: &Relief) -> Vec<(Vec<Edge>, bool)> {
+    let above = |column: i32, row: i32| relief.height(column, row) >= level;
     let mut joined: BTreeMap<Edge, Vec<Edge>> = BTreeMap::new();
     let mut join = |a: Edge, b: Edge| {
         joined.entry(a).or_default().push(b);
         joined.entry(b).or_default().push(a);
     };
-    for row in 0..rows {
-        for column in 0..columns {
+    for row in 0..relief.rows {
+        for column in 0..relief.columns {
             let corners =
                 [above(column, row), above(column + 1, row), above(column + 1, row + 1), above(column, row + 1)];
+            if corners == [true; 4] || corners == [false; 4] {
+                continue;
+            }
             let sides = [(column, row, false), (column + 1, row, true), (column, row + 1, false), (column, row, true)];
-            let crossed = (0..4_usize).filter(|side| corners.get(*side) != corners.get((side + 1) % 4));
-            let crossed: Vec<Edge> = crossed.filter_map(|side| sides.get(side).copied()).collect();
+            let next = corners.iter().cycle().skip(1);
+            let crossed = sides.into_iter().zip(corners.iter().zip(next)).filter(|(_, (one, other))| one != other);
+            let crossed: Vec<Edge> = crossed.map(|(side, _)| side).collect();
             match crossed.as_slice() {
                 [a, b] => join(*a, *b),
                 // A saddle: the two corners that are above stay apart.

@@ -36,25 +36,20 @@ fn joins(letter: char) -> bool {
 pub(super) fn lines(text: &str, size: i32, room: i32, most: usize) -> Vec<String> {
     let greedy = broken(text, size, room, most);
     let count = greedy.len();
-    if count < 2 || greedy.last().is_some_and(|last| last.ends_with('…')) {
+    let longest = text.split_whitespace().map(|word| breadth(word, size)).max().unwrap_or(0);
+    if count < 2 || longest > room || greedy.last().is_some_and(|last| last.ends_with('…')) {
         return greedy;
     }
     // The narrowest lines of the same number: no line of one short word below a long one.
-    let mut best = greedy;
-    let mut width = room;
-    while width > size * 3 {
-        width -= size / 2;
+    let share = breadth(text, size) / i32::try_from(count).unwrap_or(1);
+    let mut width = longest.max(share).min(room);
+    loop {
         let tried = broken(text, size, width, count + 1);
-        let cut = tried
-            .iter()
-            .flat_map(|line| line.split_whitespace())
-            .ne(best.iter().flat_map(|line| line.split_whitespace()));
-        if tried.len() != count || cut {
-            break;
+        if tried.len() == count || width >= room {
+            return if tried.len() == count { tried } else { greedy };
         }
-        best = tried;
+        width += size / 2;
     }
-    best
 }
 
 /// Lines filled one after the other.
