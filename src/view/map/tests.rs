@@ -79,7 +79,7 @@ fn numbers(path: &str) -> Vec<i32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn nothing_overlaps_and_all_is_on_the_sheet(shape in shapes(), title in titles(), from_right in any::<bool>()) {
@@ -259,7 +259,7 @@ mod of_a_library {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(256))]
+        #![proptest_config(ProptestConfig::with_cases(100))]
 
         #[test]
         fn nothing_overlaps((bands, edges) in graphs(), title in titles(), from_right in any::<bool>()) {
