@@ -22,9 +22,9 @@ let browser, temp, host, first, second;
 /** A pathway with its list in the first publish and the second. */
 let way, list;
 
-function build(site, out) {
+function build(site, out, base = BASE) {
   const day = process.env.WAYPOST_TODAY ? ["--today", process.env.WAYPOST_TODAY] : [];
-  execFileSync(waypost, ["build", "--site", site, "--out", out, "--base-url", `https://library.example${BASE}`, ...day], { stdio: "pipe" });
+  execFileSync(waypost, ["build", "--site", site, "--out", out, "--base-url", `https://library.example${base}`, ...day], { stdio: "pipe" });
   return out;
 }
 
@@ -89,8 +89,8 @@ async function open(folder, port = 0, base = BASE) {
 }
 
 /** A browser of its own kind with a page, on a server of its own. */
-async function visit(steps, folder = first) {
-  host = await open(folder);
+async function visit(steps, folder = first, base = BASE) {
+  host = await open(folder, 0, base);
   const context = await browser.newContext();
   const page = await context.newPage();
   try {
@@ -324,6 +324,44 @@ test("keeping that was broken off is completed at the next visit, and counts for
       const names = await caches.keys();
       return names.length === 1 && (await caches.match(list, { cacheName: names[0] })) && (await (await caches.open(names[0])).keys()).length === count;
     }, [host.url(`${way}keep.json`), list.files.length + 1]);
+  }));
+
+test("at the root of a host the home page is found in whichever copy holds it, and missed like any other", () =>
+  visit(
+    async (page) => {
+      await page.goto(host.url(way));
+      await keep(page);
+      await host.stop();
+      await page.goto(host.url(""));
+      assert.match(await page.locator("h1").innerText(), /not kept here/);
+      await host.start();
+      const home = await page.goto(host.url("")).then(() => page.locator("h1").innerText());
+      await page.goto(host.url("offline/"));
+      await element(page).locator("button", { hasText: "Keep the whole library" }).click();
+      await element(page).locator("li").nth(1).waitFor();
+      await host.stop();
+      await page.goto(host.url(""));
+      assert.equal(await page.locator("h1").innerText(), home);
+      await host.start();
+    },
+    build(join(temp, "site"), join(temp, "root"), "/"),
+    "/",
+  ));
+
+test("what failed is the last word, whatever still arrives", () =>
+  visit(async (page) => {
+    const [late, missing] = list.files.slice(-2).map(([address]) => BASE + address);
+    let answer = () => {};
+    host.instead.set(late, (response) => (answer = () => response.writeHead(200, { "Content-Type": "text/html" }).end("late")));
+    host.instead.set(missing, (response) => response.writeHead(404, { "Content-Type": "text/html" }).end("gone"));
+    await page.goto(host.url(way));
+    await element(page).locator("button:not([hidden])").first().click();
+    await until(page, () => !/^(Keeping it.*)?$/.test(document.querySelector("keep-offline [role=status]").textContent));
+    const said = await told(page).innerText();
+    answer();
+    await page.waitForTimeout(200);
+    assert.equal(await told(page).innerText(), said);
+    assert.deepEqual((await stored(page)).caches, {});
   }));
 
 test("a device without room keeps nothing, and says so", () =>

@@ -102,6 +102,7 @@
         const end = await new Promise((done) => {
           port1.onmessage = ({ data }) => (data.all ? this.tell("working", { n: data.done, all: data.all }) : done(data));
         });
+        port1.close(); // A file that was on its way when another failed still tells that it came.
         this.tell(end.kept ? "done" : end.failed === "gone" ? "gone_now" : end.failed);
       } catch {
         this.tell("failed");

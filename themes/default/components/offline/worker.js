@@ -50,7 +50,8 @@
     const paths = [pathname, pathname.replace(/(^|\/)index\.html$/, "$1"), `${pathname}/`];
     for (const { name } of await copies()) {
       for (const path of paths) {
-        const found = await caches.match(new URL(path, root), { cacheName: name, ignoreVary: true });
+        // Not relative to the root: below it `//`, the home page with a slash, would be an address without a host.
+        const found = await caches.match(root.origin + path, { cacheName: name, ignoreVary: true });
         if (found) return found;
       }
     }
