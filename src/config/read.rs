@@ -39,13 +39,12 @@ fn site(fields: &mut Fields<'_>) -> Config {
         source: fields.source().clone(),
         title: if title.is_empty() { Localized::plain("Library") } else { title },
         tagline,
-        base_url,
         languages,
         people: people(fields),
         help_lines: help_lines(fields),
         emergency: localized(fields, "emergency"),
         fields: custom_fields(fields, &taxonomies),
-        quick_exit: quick_exit(fields),
+        quick_exit: quick_exit(fields, &base_url),
         page_size: fields.integer("page_size", 1, 500).map_or(PAGE_SIZE, |size| size.value as usize),
         timezone: timezone(fields),
         search: search::read(fields),
@@ -53,6 +52,7 @@ fn site(fields: &mut Fields<'_>) -> Config {
         edit_url: edit_url::read(fields),
         publish: publish::read(fields),
         taxonomies,
+        base_url,
     }
 }
 
@@ -348,30 +348,35 @@ fn custom_field<'a>(fields: &mut Fields<'a>, name: &Spanned<String>, node: &'a N
 }
 
 /// The way out: its address alone, or `{url, erase}`.
-fn quick_exit(fields: &mut Fields<'_>) -> QuickExit {
+fn quick_exit(fields: &mut Fields<'_>, base: &BaseUrl) -> QuickExit {
     let usual = QuickExit { url: EXIT_URL.to_owned(), erase: false };
     let Some(node) = fields.get("quick_exit") else { return usual };
     if matches!(node.value, Value::Text { .. }) {
-        let url = fields.text_of("quick_exit", node).and_then(|url| place(fields, "quick_exit", url));
+        let url = fields.text_of("quick_exit", node).and_then(|url| elsewhere(fields, "quick_exit", url, base));
         return QuickExit { url: url.unwrap_or(usual.url), ..usual };
     }
     let source = fields.source();
     let Some(mut inner) = Fields::of(source, node, "`quick_exit`", fields.complaints()) else { return usual };
-    let url = inner.text("url").and_then(|url| place(&mut inner, "url", url));
+    let url = inner.text("url").and_then(|url| elsewhere(&mut inner, "url", url, base));
     let erase = inner.flag("erase").is_some_and(|flag| flag.value);
     inner.finish();
     QuickExit { url: url.unwrap_or(usual.url), erase }
 }
 
-/// An address that a browser can show in place of a page, which a telephone number is not.
-fn place(fields: &mut Fields<'_>, key: &str, url: Spanned<String>) -> Option<String> {
+/// An address that a browser can show in place of a page, and that leads away from this site.
+fn elsewhere(fields: &mut Fields<'_>, key: &str, url: Spanned<String>, base: &BaseUrl) -> Option<String> {
     let span = url.span;
     let url = link(fields, key, url)?;
-    if url.starts_with('/') || url.starts_with("http") {
+    let after_origin = url.strip_prefix(&base.origin);
+    let message = if !url.starts_with("http") {
+        format!("`{key}` takes a page of another site, and this is none")
+    } else if after_origin.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#'])) {
+        format!("`{key}` leads to this site itself, and the way out has to leave it")
+    } else {
         return Some(url);
-    }
-    let message = format!("`{key}` takes a page to go to, and this is none");
-    let complaint = fields.fault(Code::UrlInvalid, span, message).help("begin it with https://");
+    };
+    let help = "name a page that tells nothing about this one, such as a weather page: https://…";
+    let complaint = fields.fault(Code::UrlInvalid, span, message).help(help);
     fields.complain(complaint);
     None
 }

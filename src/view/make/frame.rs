@@ -41,7 +41,7 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         languages: maker.switch(lang, |_| None),
         help_lines: help_lines(maker, lang),
         emergency: text(&config.emergency),
-        exit_url: site_url(maker, &config.quick_exit.url),
+        exit_url: config.quick_exit.url.clone(),
         exit_erase: config.quick_exit.erase,
         footer: text(&config.theme.footer),
         home_question: text(&config.theme.home_question),
@@ -51,11 +51,6 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
         logo_url: logo,
         settings: config.theme.other.clone(),
     }
-}
-
-/// An address of the site file as an `href`: a path of the site stands below the base path.
-fn site_url(maker: &Maker, url: &str) -> String {
-    if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
 }
 
 /// A call in the words of a language; nothing where it leads nowhere.
