@@ -101,7 +101,7 @@ const probe = () => {
   });
 };
 async function covered() {
-  const told = page.waitForEvent("console", { predicate: (message) => message.text().startsWith("probe "), timeout: 5_000 });
+  const told = page.waitForEvent("console", { predicate: (message) => message.text().startsWith("probe "), timeout: 30_000 });
   await page.keyboard.press("F9");
   return JSON.parse((await told).text().slice(6));
 }
@@ -118,7 +118,7 @@ async function stopClock() {
 }
 const marks = () => page.evaluate(() => [...document.querySelectorAll("quick-exit .marks i")].filter((node) => node.checkVisibility() && node.matches(".on")).length);
 const said = () => page.locator("quick-exit [role=status]").textContent();
-const gone = () => page.waitForURL(weather(), { timeout: 5_000 });
+const gone = () => page.waitForURL(weather(), { timeout: 30_000 });
 /** Leaving covers the page in the very task that begins it: so nobody has left. */
 const still = async () => {
   assert.equal(await page.evaluate(() => document.querySelector(".cover") === null && document.body.checkVisibility()), true);
@@ -308,10 +308,10 @@ test("Escape does not call the leaving off", async () => {
 test("a click that asks for a new tab or window gets one, and the page stays as it is", async () => {
   await reader();
   for (const options of [{ modifiers: ["ControlOrMeta"] }, { button: "middle" }, { modifiers: ["Shift"] }]) {
-    const other = context.waitForEvent("page", { timeout: 5_000 });
+    const other = context.waitForEvent("page", { timeout: 30_000 });
     await page.locator(BUTTON).click(options);
     const tab = await other;
-    await tab.waitForURL(weather(), { timeout: 5_000 });
+    await tab.waitForURL(weather(), { timeout: 30_000 });
     assert.equal(await tab.evaluate(() => opener), null);
     await tab.close();
     assert.ok(await page.locator("h1").isVisible(), JSON.stringify(options));
