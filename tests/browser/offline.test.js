@@ -285,6 +285,43 @@ test("erasing leaves nothing, and what is shown of it goes", () =>
     assert.ok(!/Remove/.test(await element(page).innerText()));
   }));
 
+/** Erases while the worker waits for a list; what it then gets comes to nothing. */
+async function erasedMeanwhile(page, begin) {
+  const { version } = JSON.parse(readFileSync(join(host.folder, way, "keep.json"), "utf8"));
+  const path = `${BASE}${way}keep.json`;
+  const erase = readdirSync(join(first, "assets")).find((name) => /^erase\..*js$/.test(name));
+  let waiting;
+  const asked = new Promise((done) => host.instead.set(path, (response) => done((waiting = response))));
+  await begin();
+  await asked;
+  await page.addScriptTag({ url: host.url(`assets/${erase}`) });
+  await page.evaluate(() => globalThis.waypostErase());
+  host.instead.delete(path);
+  host.asked.length = 0;
+  waiting.writeHead(200, { "Content-Type": "application/json" }).end(readFileSync(join(host.folder, way, "keep.json")));
+  return version;
+}
+
+test("what is erased while it is being kept, or brought up to date, does not come back", () =>
+  visit(async (page) => {
+    await page.goto(host.url(way));
+    await erasedMeanwhile(page, () => element(page).locator("button").first().click());
+    await page.waitForFunction(() => /not/.test(document.querySelector("keep-offline [role=status]").textContent));
+    assert.deepEqual((await stored(page)).caches, {});
+
+    await page.goto(host.url(way));
+    await keep(page);
+    host.folder = second;
+    const version = await erasedMeanwhile(page, async () => void (await page.goto(host.url(way))));
+    const end = await page.evaluate(async ([version, some]) => {
+      // Long enough for the worker to have the list, and to ask for the first of its files.
+      for (let time = 0; time < 40; time++) await fetch(some, { cache: "no-store" });
+      return (await caches.keys()).some((name) => name.endsWith(version));
+    }, [version, host.url("offline/")]);
+    assert.equal(end, false);
+    assert.deepEqual((await stored(page)).caches, {});
+  }));
+
 test("a worker from an older publish gives way before anything is asked of it", () =>
   visit(async (page) => {
     const worker = `${BASE}worker.js`;
