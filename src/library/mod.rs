@@ -30,4 +30,5 @@ pub use routes::{
     a_z_route, entry_shard_route, feed_route, handout_route, has_handout, keep_route, kind_route, language_prefix,
     offline_route, paged_route, patchwork_route, search_folder, taxonomy_route, term_route,
 };
+pub use site_links::parted;
 pub use terms::{TaxonomyIndex, TermIndex, term_slug};

@@ -1,6 +1,6 @@
 use super::{Maker, words};
 use crate::config::{Call, CallKind, HelpLine, Localized};
-use crate::library::{ItemId, keep_route, kind_route, language_prefix, patchwork_route, taxonomy_route};
+use crate::library::{ItemId, keep_route, kind_route, language_prefix, parted, patchwork_route, taxonomy_route};
 use crate::model::{EntryId, Kind, Lang, SAFETY_PAGE};
 use crate::text::SourcePath;
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
@@ -55,7 +55,11 @@ pub(super) fn site(maker: &Maker, lang: &Lang) -> SiteView {
 
 /// An address of the site file as an `href`: a path of the site stands below the base path.
 fn site_url(maker: &Maker, url: &str) -> String {
-    if url.starts_with('/') { maker.href(url) } else { url.to_owned() }
+    if !url.starts_with('/') {
+        return url.to_owned();
+    }
+    let (place, rest) = parted(url);
+    maker.href(place) + rest
 }
 
 /// A call in the words of a language; nothing where it leads nowhere.
@@ -64,7 +68,7 @@ fn call(maker: &Maker, call: &Call, lang: &Lang) -> Option<CallView> {
     let own = call.label.get(lang.as_str());
     let label = if own.is_empty() { maker.words(lang).get(&format!("calls.{kind}")) } else { own };
     let address = call.url.value.as_str();
-    let url = if address.contains(':') {
+    let url = if !address.starts_with('/') && address.contains(':') {
         address.to_owned()
     } else {
         let (route, rest) = maker.library().site_route(address, lang)?;
