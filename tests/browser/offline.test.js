@@ -224,7 +224,10 @@ test("a new publish replaces what is kept, all together, and what stayed the sam
     assert.ok(changed.length > 1);
     assert.deepEqual(await publishes(page), { [now.version]: changed.length });
     const before = new Set(list.files.map(String));
-    const same = now.files.filter((file) => before.has(String(file)) && file[0].startsWith("assets/") && !/keep|site|icon/.test(file[0])).map(([address]) => BASE + address);
+    // What the page itself loads is asked for by the page.
+    const html = readFileSync(join(second, way, "index.html"), "utf8");
+    const same = now.files.filter((file) => before.has(String(file)) && file[0].startsWith("assets/") && !html.includes(file[0])).map(([address]) => BASE + address);
+    assert.ok(same.length > 0);
     assert.deepEqual(host.asked.filter((path) => same.includes(path)), []);
   }));
 
