@@ -8,15 +8,13 @@ use rayon::prelude::*;
 use super::press::{Press, output_path};
 use super::snapshot::Outputs;
 use crate::library::{Item, handout_route, keep_route, language_prefix, offline_route};
-use crate::model::{EntryId, Kind, Lang};
+use crate::model::{EntryId, Kind, Lang, SAFETY_PAGE};
 use crate::outputs::{self, Keep, Kept};
 use crate::text::{Fingerprint, OutputFile};
 
 /// Output paths of pages by language.
 pub(super) type Pages = BTreeMap<Lang, Vec<String>>;
 
-/// The page that every copy has beside those for reading without a network.
-const SAFETY: &str = "pages/safety";
 /// Pages that only a server shows.
 const NOT_KEPT: [&str; 1] = ["404.html"];
 /// What scripts read beside the search index.
@@ -65,7 +63,7 @@ fn all(press: &Press, made: &Outputs) -> Vec<Keep> {
             offline: offline.clone(),
             files: pages.chain(index).chain(data).cloned().collect(),
         });
-        let safety = library.find(&EntryId::new(SAFETY), lang).map(|id| output_path(&library.item(id).route));
+        let safety = library.find(&EntryId::new(SAFETY_PAGE), lang).map(|id| output_path(&library.item(id).route));
         for (_, item) in library.of_kind(lang, Kind::Pathway).filter(|(_, item)| item.is_listed()) {
             let mut files = of_pathway(press, item);
             files.extend([Some(offline.clone()), safety.clone()].into_iter().flatten());

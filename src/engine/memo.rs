@@ -13,7 +13,10 @@ use crate::outputs::{Manifest, ManifestFile};
 use crate::text::Fingerprint;
 
 /// First line of the format; another one reads as nothing.
-const HEAD: &str = "waypost memo 2";
+const HEAD: &str = "waypost memo 3";
+
+/// Stands for what the page before loads; no address ends in a comma ([`crate::outputs::loads`]).
+const SAME: &str = ",";
 
 /// Files that are published, by what they were made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,7 +76,7 @@ impl Memo {
             let _ = writeln!(out, "{first}\t{from}\t{hash}\t{}\t{loads}\t{}", file.size, file.path);
         };
         for (origin, file) in self.pages.values() {
-            let loads = if origin.loads == last { "=" } else { &origin.loads };
+            let loads = if origin.loads == last { SAME } else { &origin.loads };
             line("", &origin.from, loads, file);
             last = &origin.loads;
         }
@@ -99,7 +102,7 @@ fn read(text: &str) -> Option<Memo> {
         let (loads, path) = (next()?, next()?.to_owned());
         let file = ManifestFile { path, size, hash };
         if lang.is_empty() {
-            last = if loads == "=" { last } else { loads };
+            last = if loads == SAME { last } else { loads };
             memo.pages.insert(file.path.clone(), (Origin { from, loads: last.to_owned() }, file));
         } else {
             let index = memo.indexes.entry(lang.to_owned()).or_insert_with(|| (from, Vec::new()));
@@ -132,6 +135,15 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_any_name_is_loaded() {
+        let mut odd = memo();
+        for (loads, (origin, _)) in ["assets/a.css", "="].into_iter().zip(odd.pages.values_mut()) {
+            origin.loads = loads.to_owned();
+        }
+        assert_eq!(Memo::parse(&odd.to_bytes()), odd);
+    }
+
+    #[test]
     fn what_is_cut_short_or_foreign_is_nothing() {
         let bytes = memo().to_bytes();
         for cut in 0..bytes.len() {
@@ -139,7 +151,7 @@ mod tests {
             let less = Memo::parse(bytes.get(..cut).unwrap_or(&[]));
             assert!(less.pages.iter().all(|(path, page)| memo().pages.get(path) == Some(page)));
         }
-        for bad in [&b"\xff\xfe"[..], b"", b"waypost memo 1\n", b"waypost memo 2\nx\n"] {
+        for bad in [&b"\xff\xfe"[..], b"", b"waypost memo 1\n", b"waypost memo 3\nx\n"] {
             assert_eq!(Memo::parse(bad), Memo::default());
         }
     }

@@ -5,21 +5,26 @@ use crate::diag::{Code, Diagnostic, nearest};
 use crate::model::{EntryId, Lang, Visibility};
 use crate::text::{SourcePath, Spanned};
 
+/// An address of the site file as a place and what stands behind it: `?query`, `#fragment`.
+fn parted(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
+}
+
 impl Library {
-    /// Where an address of the site file leads for a reader of `lang`, below `base_url`: an entry's
-    /// id, perhaps with a heading, or a place that begins with `/`. Nothing where it is no place of
-    /// this site, or none that there is.
+    /// Where an address of the site file leads for a reader of `lang`, below `base_url`, and its
+    /// query and fragment as they are written: an entry's id, perhaps with a heading, or a place that
+    /// begins with `/`. Nothing where it is no place of this site, or none that there is.
     pub fn site_route(&self, address: &str, lang: &Lang) -> Option<(String, String)> {
-        let (place, fragment) = address.split_once('#').unwrap_or((address, ""));
-        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        let (place, rest) = parted(address);
+        let rest = if rest == "#" { String::new() } else { rest.to_owned() };
         if place.starts_with('/') {
             // A page's address ends in a slash.
             let page = format!("{place}/");
             let is_page = self.made.contains_key(&page) || self.items.iter().any(|item| item.route == page);
-            return (!place.starts_with("//")).then(|| (if is_page { page } else { place.to_owned() }, fragment));
+            return (!place.starts_with("//")).then(|| (if is_page { page } else { place.to_owned() }, rest));
         }
         let id = self.find(&EntryId::new(place.trim_end_matches('/')), lang)?;
-        Some((self.item(id).route.clone(), fragment))
+        Some((self.item(id).route.clone(), rest))
     }
 
     /// Complains where an address of the site file names a place of this site that is not there.

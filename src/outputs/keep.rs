@@ -94,7 +94,7 @@ fn address(path: &str, base: &BaseUrl) -> String {
 }
 
 /// What a page or a style sheet loads from its own site, or offers as a file: addresses below the
-/// root as they are written, each once, in order, with blanks between.
+/// root as they are written, each once, in order, with blanks between; one line, and none ends in a comma.
 ///
 /// Any value of an attribute that begins with the site's root counts, so this may name more than is
 /// loaded; never less, since everything that Waypost writes into a page begins so.
@@ -111,8 +111,9 @@ pub fn loads(path: &str, bytes: &[u8], base: &BaseUrl) -> String {
     let begin = format!("=\"{}", base.path);
     for (at, _) in text.match_indices(&begin) {
         let value = text.get(at + 2..).and_then(|rest| rest.split('"').next()).unwrap_or("");
-        for address in value.split([' ', ',']) {
-            let Some(below) = address.strip_prefix(base.path.as_str()) else { continue };
+        // Words of an author's may begin so too, with line ends in them. Names of files may hold commas.
+        for address in value.split(|c: char| c.is_whitespace() || c.is_control()) {
+            let Some(below) = address.trim_end_matches(',').strip_prefix(base.path.as_str()) else { continue };
             let below = below.split(['?', '#', '&']).next().unwrap_or("");
             let is_page = below.is_empty() || below.ends_with('/') || NOT_LOADED.iter().any(|end| below.ends_with(end));
             if !is_page {
@@ -139,6 +140,12 @@ mod tests {
         assert_eq!(loads("index.html", html.as_bytes(), &base()), "a%20b.png assets/site.css assets/x.js c.png e.pdf");
         let css = b"a{b:url(x.1a.woff2)}c{d:url('y.svg')}e{f:url(data:x)}";
         assert_eq!(loads("assets/site.css", css, &base()), "assets/x.1a.woff2 assets/y.svg");
+    }
+
+    #[test]
+    fn what_is_loaded_is_one_line() {
+        let html = "<img alt=\"/base/a\tb\n/base/c.png\r/base/= /base/,\" src=\"/base/d,e.png\" srcset=\"/base/f,g.png, /base/h.png 2x\">";
+        assert_eq!(loads("index.html", html.as_bytes(), &base()), "= a c.png d,e.png f,g.png h.png");
     }
 
     fn kept(text: &str, loads: &str) -> Kept {

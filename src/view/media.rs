@@ -26,7 +26,32 @@ impl MediaView {
         }
         hasher.part("transcript");
         if let Some(TranscriptView { url, lang, dir, note, text }) = &self.transcript {
-            hasher.part(url).part(lang).part(dir).part(note).part(text.as_deref().unwrap_or(""));
+            hasher.part(url).part(lang).part(dir).part(note);
+            // Nothing said, and more than a page shows, are two things.
+            hasher.part([u8::from(text.is_some())]).part(text.as_deref().unwrap_or(""));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: Option<&str>) -> crate::text::Fingerprint {
+        let (url, lang, dir) = ("/a.txt".to_owned(), String::new(), String::new());
+        let transcript = TranscriptView { url, lang, dir, note: String::new(), text: text.map(Into::into) };
+        let (note, absolute_url) = (String::new(), String::new());
+        let captions = Vec::new();
+        let size = (1, 1);
+        let mut hasher = Hasher::new();
+        let transcript = Some(transcript);
+        MediaView { is_video: true, poster: None, size, captions, transcript, note, absolute_url }.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    #[test]
+    fn no_words_and_too_many_are_two_things() {
+        assert_ne!(of(None), of(Some("")));
+        assert_ne!(of(Some("a")), of(Some("")));
     }
 }

@@ -590,6 +590,11 @@ test("the choice leaves alone what else is kept, and damage to it", { skip: !SAF
     await page.reload();
     await shift();
     assert.equal(await marks(), 1, broken);
+    // What cannot be read may be what a reader has written: it is not written over, and that is said.
+    await keys.uncheck();
+    await keep.click();
+    assert.equal(await page.evaluate(() => localStorage.getItem("waypost /")), broken);
+    assert.match(await page.locator("key-choice [role=status]").textContent(), /keeps nothing/);
   }
   await done();
 });

@@ -224,7 +224,10 @@ test("a new publish replaces what is kept, all together, and what stayed the sam
     assert.ok(changed.length > 1);
     assert.deepEqual(await publishes(page), { [now.version]: changed.length });
     const before = new Set(list.files.map(String));
-    const same = now.files.filter((file) => before.has(String(file)) && file[0].startsWith("assets/") && !/keep|site|icon/.test(file[0])).map(([address]) => BASE + address);
+    // What the page itself loads is asked for by the page.
+    const html = readFileSync(join(second, way, "index.html"), "utf8");
+    const same = now.files.filter((file) => before.has(String(file)) && file[0].startsWith("assets/") && !html.includes(file[0])).map(([address]) => BASE + address);
+    assert.ok(same.length > 0);
     assert.deepEqual(host.asked.filter((path) => same.includes(path)), []);
   }));
 
@@ -283,6 +286,43 @@ test("erasing leaves nothing, and what is shown of it goes", () =>
     assert.deepEqual(await stored(page), nothing);
     await element(page).locator("button", { hasText: "Keep this pathway" }).waitFor();
     assert.ok(!/Remove/.test(await element(page).innerText()));
+  }));
+
+/** Erases while the worker waits for a list; what it then gets comes to nothing. */
+async function erasedMeanwhile(page, begin) {
+  const { version } = JSON.parse(readFileSync(join(host.folder, way, "keep.json"), "utf8"));
+  const path = `${BASE}${way}keep.json`;
+  const erase = readdirSync(join(first, "assets")).find((name) => /^erase\..*js$/.test(name));
+  let waiting;
+  const asked = new Promise((done) => host.instead.set(path, (response) => done((waiting = response))));
+  await begin();
+  await asked;
+  await page.addScriptTag({ url: host.url(`assets/${erase}`) });
+  await page.evaluate(() => globalThis.waypostErase());
+  host.instead.delete(path);
+  host.asked.length = 0;
+  waiting.writeHead(200, { "Content-Type": "application/json" }).end(readFileSync(join(host.folder, way, "keep.json")));
+  return version;
+}
+
+test("what is erased while it is being kept, or brought up to date, does not come back", () =>
+  visit(async (page) => {
+    await page.goto(host.url(way));
+    await erasedMeanwhile(page, () => element(page).locator("button").first().click());
+    await page.waitForFunction(() => /not/.test(document.querySelector("keep-offline [role=status]").textContent));
+    assert.deepEqual((await stored(page)).caches, {});
+
+    await page.goto(host.url(way));
+    await keep(page);
+    host.folder = second;
+    const version = await erasedMeanwhile(page, async () => void (await page.goto(host.url(way))));
+    const end = await page.evaluate(async ([version, some]) => {
+      // Long enough for the worker to have the list, and to ask for the first of its files.
+      for (let time = 0; time < 40; time++) await fetch(some, { cache: "no-store" });
+      return (await caches.keys()).some((name) => name.endsWith(version));
+    }, [version, host.url("offline/")]);
+    assert.equal(end, false);
+    assert.deepEqual((await stored(page)).caches, {});
   }));
 
 test("a worker from an older publish gives way before anything is asked of it", () =>

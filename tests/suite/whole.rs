@@ -396,3 +396,13 @@ fn an_emptied_library_still_builds() {
         fs::remove_dir_all(&out).expect("removed");
     }
 }
+
+#[test]
+fn addresses_in_the_site_file_keep_their_queries() {
+    let site = TempSite::new(&[]);
+    let settings = "theme:\n  calls:\n    - {label: Time, url: \"/search?q=a:b#wp-main\"}\n";
+    site.write("waypost.yaml", SITE.replace("https://library.example/", "https://library.example/a/") + settings);
+    let files = site.tree(&[]);
+    let home = String::from_utf8_lossy(&files["index.html"]);
+    assert!(home.contains("href=\"/a/search/?q=a:b#wp-main\""), "{home}");
+}

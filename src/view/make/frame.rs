@@ -59,7 +59,7 @@ fn call(maker: &Maker, call: &Call, lang: &Lang) -> Option<CallView> {
     let own = call.label.get(lang.as_str());
     let label = if own.is_empty() { maker.words(lang).get(&format!("calls.{kind}")) } else { own };
     let address = call.url.value.as_str();
-    let url = if address.contains(':') {
+    let url = if !address.starts_with('/') && address.contains(':') {
         address.to_owned()
     } else {
         let (route, rest) = maker.library().site_route(address, lang)?;

@@ -6,21 +6,20 @@
   /** @type {{ record: string, on: boolean }} */
   const keys = /** @type {any} */ (globalThis).waypostKeys;
 
-  /** The site's record, empty where there is none or it cannot be read. @returns {Record<string, unknown>} */
+  /** The site's record, empty where there is none; nothing where it cannot be read. @returns {Record<string, unknown> | undefined} */
   const read = () => {
     try {
-      const found = JSON.parse(localStorage[keys.record]);
-      return found instanceof Object && !Array.isArray(found) ? found : {};
-    } catch {
-      return {};
-    }
+      const found = JSON.parse(localStorage.getItem(keys.record) ?? "{}");
+      return found instanceof Object && !Array.isArray(found) ? found : undefined;
+    } catch {}
   };
 
-  /** Keeps it, or takes it out again. @param {boolean} off */
+  /** Keeps it, or takes it out again. What cannot be read may be the reader's words, and stays. @param {boolean} off */
   const keep = (off) => {
-    const { keys: was, ...rest } = read();
+    const record = read();
+    if (!record || (!off && record.keys === undefined)) return;
+    const { keys: _, ...rest } = record;
     const more = Object.keys(rest).some((name) => name !== "v");
-    if (!off && was === undefined) return;
     try {
       if (off || more) localStorage[keys.record] = JSON.stringify({ v: 1, ...rest, ...(off && { keys: false }) });
       else localStorage.removeItem(keys.record);
@@ -33,7 +32,7 @@
       const said = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
       const show = () => {
         on.checked = keys.on;
-        kept.checked = read().keys === false;
+        kept.checked = read()?.keys === false;
         /** @type {HTMLElement} */ (kept.parentElement).hidden = keys.on;
       };
       show();

@@ -24,6 +24,8 @@
   const PATIENCE = 4000, OFTEN = 60000;
   /** Files that are fetched at a time, and how often a copy is begun anew since the site changed under it. */
   const AT_ONCE = 4, TRIES = 3;
+  /** Stands for the version of a copy whose list is not there yet. */
+  const ASKED = "asked";
 
   /** Something of this site, by its address below the root. @param {string} address */
   const at = (address) => new URL(`./${address}`, root);
@@ -84,13 +86,15 @@
     const old = (await copies()).find((copy) => copy.list === list);
     if (old?.version !== what.version) {
       const name = `${head}${list} ${what.version}`;
+      // Whatever was erased meanwhile stays so: until the copy is whole, something of it was always there.
+      const had = (await begun()).filter((one) => one.list === list).map((one) => one.name);
+      if (!had.length) throw Error("erased");
       await caches.delete(name);
       const cache = await caches.open(name);
       try {
         await fill(cache, what, old, tell);
         if ((await read(list)).version !== what.version) throw Object.assign(Error("changed"), { again: tries < TRIES });
-        // Whatever was erased meanwhile stays so.
-        if (!(await caches.has(name)) || (old && !(await caches.has(old.name)))) throw Error("erased");
+        for (const one of [name, ...had]) if (!(await caches.has(one))) throw Error("erased");
         await cache.put(at(list), new Response(JSON.stringify(what)));
       } catch (error) {
         await caches.delete(name);
@@ -99,6 +103,21 @@
       }
     }
     for (const one of await begun()) if (one.list === list && one.version !== what.version) await caches.delete(one.name);
+  };
+
+  /**
+   * Keeps what a reader has asked for. An empty cache stands for it from the moment of asking, so that it
+   * can be erased before anything is there.
+   * @param {string} list @param {(what: unknown) => void} tell
+   */
+  const begin = async (list, tell) => {
+    const mark = `${head}${list} ${ASKED}`;
+    await caches.open(mark);
+    try {
+      await keep(list, tell);
+    } finally {
+      await caches.delete(mark);
+    }
   };
 
   /** @param {Cache} cache @param {List} what @param {Copy | undefined} old @param {(what: unknown) => void} tell */
@@ -129,7 +148,7 @@
 
   /** Brings copies up to date, and completes what was broken off. */
   const update = async () => {
-    for (const { name, list } of await begun()) if (await caches.has(name)) await keep(list, () => {}).catch(() => {});
+    for (const { name, list, version } of await begun()) if (await caches.has(name)) await (version === ASKED ? begin : keep)(list, () => {}).catch(() => {});
   };
   let asked = 0;
 
@@ -188,6 +207,6 @@
     const tell = (/** @type {unknown} */ what) => event.ports[0]?.postMessage(what);
     if (typeof list !== "string" || !/(^|\/)keep\.json$/.test(list) || !at(list).href.startsWith(root.href)) return;
     const why = (/** @type {any} */ error) => (error.name === "QuotaExceededError" ? "full" : error.gone ? "gone" : "failed");
-    event.waitUntil(inTurn(() => keep(list, tell)).then(() => tell({ kept: true }), (error) => tell({ failed: why(error) })));
+    event.waitUntil(inTurn(() => begin(list, tell)).then(() => tell({ kept: true }), (error) => tell({ failed: why(error) })));
   });
 })();

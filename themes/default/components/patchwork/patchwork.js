@@ -33,9 +33,10 @@
 
     /** @param {any} event */
     handleEvent({ type, target }) {
-      const { at } = target?.closest?.("li")?.dataset || {};
+      const li = target?.closest?.("li");
+      const { at } = li?.dataset || {};
       const does = type === "click" && target.closest("button")?.dataset.does;
-      if (does) this.act(does, at);
+      if (does) this.act(does, at, li);
       else if (type === "input" && at) this.change((mine) => mine.map((piece) => (piece.at === at ? { at, note: target.value } : piece)));
       else if (type !== "click") this.show();
     }
@@ -47,9 +48,8 @@
       return !trouble;
     }
 
-    /** @param {string} does @param {string} at */
-    act(does, at) {
-      const li = this.find("li:focus-within");
+    /** @param {string} does @param {string} at @param {any} li the page whose button it was: not every browser gives a pressed button focus */
+    act(does, at, li) {
       const title = li?.querySelector(".t").textContent;
       const other = li?.nextElementSibling || li?.previousElementSibling;
       const { pieces } = shared.read(location.hash.slice(1)) || {};
