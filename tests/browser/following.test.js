@@ -32,8 +32,9 @@ function ways({ document }) {
 }
 
 /** What a reader sees of pathways on the page. */
-const see = (page) =>
-  page.evaluate(() => {
+const see = async (page) => {
+  await page.waitForLoadState("domcontentloaded");
+  return page.evaluate(() => {
     const visible = (selector) => [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility());
     const strips = visible("main .place");
     const signs = visible("main .onward");
@@ -49,6 +50,7 @@ const see = (page) =>
       top: scrollY,
     };
   });
+};
 
 test("the sample library has steps that several pathways share", () => {
   assert.ok(shared.length >= 3, `${shared.length}`);

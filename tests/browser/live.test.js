@@ -108,6 +108,8 @@ describe("a page that changes", () => {
 
   // Whatever changes: the page is in the end what a fresh load would show.
   test("is in the end the same as one that was loaded", async () => {
+    // What the theme's own scripts show is theirs, and differs from what was sent.
+    const sent = (route) => built(route).replace(/<script src="[^"]+" defer><\/script>\n?/g, "");
     const routes = ["articles/a-day-that-holds", "tools/wheel-of-life", "pathways/building-a-life", "principles/hope-comes-first", "safety", "topics", ""].filter((route) => {
       try {
         return built(route);
@@ -116,15 +118,15 @@ describe("a page that changes", () => {
       }
     });
     assert.ok(routes.length >= 5);
-    const server = await serve({ pages: { "/x/": built(routes[0]) } });
+    const server = await serve({ pages: { "/x/": sent(routes[0]) } });
     const { page } = await visit(server, "/x/");
     for (const [from, to] of [...routes.slice(1), ...routes].map((route, at, all) => [all[at - 1] ?? routes[0], route])) {
-      server.save({ "/x/": built(to) });
+      server.save({ "/x/": sent(to) });
       await page.waitForFunction((html) => {
         const now = new DOMParser().parseFromString(html, "text/html");
         const bare = (body) => body.outerHTML.replace(/\s+/g, " ").replace(/ <\/body>/, "</body>");
         return bare(document.body) === bare(now.body) && document.title === now.title;
-      }, built(to)).catch(() => assert.fail(`${from} to ${to}`));
+      }, sent(to)).catch(() => assert.fail(`${from} to ${to}`));
     }
     await same(page);
   });
