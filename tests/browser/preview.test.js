@@ -284,7 +284,7 @@ describe("what readers do not see yet", () => {
     await shows(page, "The words of the moment.");
     await page.waitForFunction(() => scrollY === 400);
     await closed(page);
-    await same(page);
+    // The page in between has other scripts, so it may have been loaded anew.
     // That this page is not there is what the test is about.
     assert.deepEqual(faults.filter((one) => !one.includes(PAGE) && !/status of 404/.test(one)), []);
   });

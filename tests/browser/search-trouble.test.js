@@ -38,7 +38,7 @@ async function broken(page) {
   await says(page, "did not come through");
   assert.equal(await titles(page).count(), 0, "no results that look new");
   assert.ok(await page.locator("main .browse a[href^='/articles/']").first().isVisible(), "the list from A to Z is there");
-  await page.waitForFunction(() => /did not come through/.test(document.querySelector("[role=status]").textContent), undefined, { timeout: 2_000 });
+  await page.waitForFunction(() => /did not come through/.test(document.querySelector("main [role=status]").textContent), undefined, { timeout: 2_000 });
   await page.locator("main .said").getByRole("link").click();
   assert.ok(await page.locator("#wp-all").evaluate((node) => node.getBoundingClientRect().top < innerHeight));
   assert.ok(await page.getByRole("button", { name: "Try again" }).isVisible());
