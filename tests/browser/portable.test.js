@@ -169,6 +169,7 @@ test("links, the language switch and a jump inside a page work without script to
 /** The titles of the first results for a query, and where their first link leads. */
 async function results(page, query) {
   await page.locator("#wp-find").fill("");
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector(".results")).hidden);
   await page.locator("#wp-find").fill(query);
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => /\d/.test(document.querySelector(".said strong")?.textContent ?? ""));
