@@ -10,11 +10,11 @@
 //! | `page` | address of the page to begin with, below the site's root, encoded |
 //! | `offline` | the same of the page that stands for those that are not kept |
 //! | `pages`, `bytes` | how many pages, and how many bytes in all |
-//! | `files` | `[address, hash]` of each file |
+//! | `files` | `[address, hash]` of each file; the last field, since it is as long as the library |
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::redirects::decode;
 use crate::config::BaseUrl;
@@ -71,19 +71,35 @@ pub fn keep(keep: &Keep, known: &BTreeMap<String, Kept>, base: &BaseUrl) -> Outp
     for (path, kept) in &files {
         version.part(path).part(kept.hash.bytes());
     }
-    let rows: Vec<_> = files.iter().map(|(path, kept)| json!([address(path, base), kept.hash.short(DIGITS)])).collect();
-    let head = json!({
-        "format": 1,
-        "version": version.finish().short(DIGITS),
-        "title": keep.title,
-        "lang": keep.lang,
-        "page": address(&keep.page, base),
-        "offline": address(&keep.offline, base),
-        "pages": files.keys().filter(|path| path.ends_with(".html")).count(),
-        "bytes": files.values().map(|kept| kept.size).sum::<u64>(),
-        "files": rows,
-    });
-    OutputFile::new(keep.path.clone(), format!("{head}\n"))
+    let list = List {
+        format: 1,
+        version: version.finish().short(DIGITS),
+        title: &keep.title,
+        lang: &keep.lang,
+        page: address(&keep.page, base),
+        offline: address(&keep.offline, base),
+        pages: files.keys().filter(|path| path.ends_with(".html")).count(),
+        bytes: files.values().map(|kept| kept.size).sum(),
+        files: files.iter().map(|(path, kept)| (address(path, base), kept.hash.short(DIGITS))).collect(),
+    };
+    // Cannot fail: plain data always serialises.
+    let text = serde_json::to_string(&list).unwrap_or_default();
+    OutputFile::new(keep.path.clone(), text + "\n")
+}
+
+/// The fields in the order in which they are written: `components/offline/keep.js` reads no further
+/// than it must.
+#[derive(Serialize)]
+struct List<'a> {
+    format: u8,
+    version: String,
+    title: &'a str,
+    lang: &'a str,
+    page: String,
+    offline: String,
+    pages: usize,
+    bytes: u64,
+    files: Vec<(String, String)>,
 }
 
 /// The address of an output file below the site's root: a folder's for its `index.html`.
@@ -126,6 +142,8 @@ pub fn loads(path: &str, bytes: &[u8], base: &BaseUrl) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn base() -> BaseUrl {

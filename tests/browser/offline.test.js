@@ -452,6 +452,25 @@ test("players get the part of a kept file that they ask for", () =>
     await host.start();
   }));
 
+test("how much the library is takes the beginning of its list, however long that is; without a list there is no button", () =>
+  visit(async (page) => {
+    const whole = readFileSync(join(first, "keep.json"), "utf8");
+    const begin = whole.slice(0, whole.indexOf('"files"') + 20);
+    host.instead.set(`${BASE}keep.json`, (response) => response.writeHead(200, { "Content-Type": "application/json" }).write(begin));
+    await page.goto(host.url("patchwork/"));
+    const button = element(page).locator("button");
+    await button.filter({ hasText: String(JSON.parse(whole).pages) }).waitFor({ timeout: 10_000 });
+    for (const answer of [(response) => response.writeHead(404).end("{}"), (response) => response.end("<html>"), (response) => response.destroy()]) {
+      host.instead.set(`${BASE}keep.json`, answer);
+      const asked = page.waitForEvent("requestfinished", (request) => request.url().endsWith("/keep.json")).catch(() => {});
+      const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/keep.json")).catch(() => {});
+      await page.goto(host.url("patchwork/"));
+      await Promise.race([asked, failed]);
+      await page.waitForFunction(() => document.querySelector("keep-offline p"));
+      assert.equal(await button.filter({ visible: true }).count(), 0);
+    }
+  }));
+
 test("the whole library says how much it is, and is searched without a network", () =>
   visit(async (page, context) => {
     const whole = JSON.parse(readFileSync(join(first, "keep.json"), "utf8"));

@@ -36,6 +36,20 @@
     return found;
   };
 
+  /** What a list says before its files: as long as the library, they are not loaded. @param {string} list */
+  const size = async (list) => {
+    const { ok, body } = await fetch(list);
+    const chunks = ok && body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "", files = -1;
+    while (chunks && files < 0) {
+      const { value, done } = await chunks.read();
+      if (done) break;
+      files = (text += value).indexOf(',"files":');
+    }
+    if (chunks) chunks.cancel();
+    return JSON.parse(`${text.slice(0, files)}}`);
+  };
+
   /** The worker of the site as it is now, at work. */
   const worker = async () => {
     const registration = await navigator.serviceWorker.register(new URL("worker.js", root), { scope: root.pathname, updateViaCache: "none" });
@@ -74,8 +88,8 @@
       this.hidden = false;
       await this.show();
       if (whole !== undefined) {
-        const what = await fetch(keep).then((response) => (response.ok ? response.json() : 0), () => 0);
-        this.button.textContent = what && this.fill("library", what);
+        const what = await size(keep).catch(() => undefined);
+        this.button.textContent = what ? this.fill("library", what) : "";
         await this.show();
       }
     }
