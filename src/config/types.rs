@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Accent, EditUrl, PublishSettings, SearchSettings};
-use crate::text::{SourceFile, Span, Spanned};
+use crate::text::{SourceFile, SourcePath, Span, Spanned};
 
 /// The site file. Languages and names are plain text here: the model gives them their types.
 #[derive(Debug, Clone)]
@@ -228,6 +228,14 @@ pub struct ThemeSettings {
     pub other: Value,
     /// Where `theme:` stands.
     pub span: Span,
+}
+
+impl ThemeSettings {
+    /// Where the logo lies in the site folder.
+    pub fn logo_path(&self) -> Option<SourcePath> {
+        let logo = self.logo.as_ref()?;
+        Some(SourcePath::new(format!("static/{}", logo.value.trim_start_matches('/'))))
+    }
 }
 
 /// A call to action.

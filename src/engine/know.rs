@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::disk::Site;
 use crate::library::{self, FileSet, Ingredients, Library, NextChange, SiteFile};
 use crate::model::{Entry, EntryId, Lang};
-use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath};
+use crate::text::{Fingerprint, Hasher, SourceFile};
 use crate::theme::{Theme, ThemeSource, accent_in_words};
 
 /// The library, and what came up while it was built.
@@ -87,12 +87,6 @@ fn file_set(site: &Site) -> FileSet {
     listed.map(|file| (file.path.to_string(), SiteFile { path: file.path.clone(), size: file.size })).collect()
 }
 
-/// Where the logo lies.
-pub(super) fn logo_path(settings: &Settings) -> Option<SourcePath> {
-    let logo = settings.config.theme.logo.as_ref()?;
-    Some(SourcePath::new(format!("static/{}", logo.value.trim_start_matches('/'))))
-}
-
 /// Holds settings against the library: files and entries that they name, and what becomes of them.
 pub(super) fn check_settings(settings: &Settings, library: &Library, files: &FileSet) -> Vec<Diagnostic> {
     let config = &settings.config;
@@ -109,7 +103,7 @@ pub(super) fn check_settings(settings: &Settings, library: &Library, files: &Fil
 /// Finds a logo that is not there.
 fn check_logo(settings: &Settings, files: &FileSet) -> Option<Diagnostic> {
     let logo = settings.config.theme.logo.as_ref()?;
-    let path = logo_path(settings)?;
+    let path = settings.config.theme.logo_path()?;
     if files.contains_key(path.as_str()) {
         return None;
     }

@@ -57,7 +57,9 @@ impl Facts {
                 let same = self
                     .0
                     .get(&path)
-                    .filter(|(known, before, _)| stamp.is_some() && *known == stamp && *before == used);
+                    .filter(|(known, before, _)| stamp.is_some() && *known == stamp && *before == used)
+                    // What could not be read may be readable now, with the same stamp.
+                    .filter(|(.., fact)| fact.fault.is_none());
                 let fact = same.map(|(.., fact)| fact.clone()).unwrap_or_else(|| look_into(site, &path, used));
                 (path, (stamp, used, fact))
             })
@@ -94,7 +96,7 @@ fn uses(known: &Known, settings: &Settings) -> BTreeMap<SourcePath, Use> {
             }
         }
     }
-    if let Some(path) = super::know::logo_path(settings).filter(|path| known.files.contains_key(path.as_str())) {
+    if let Some(path) = settings.config.theme.logo_path().filter(|path| known.files.contains_key(path.as_str())) {
         add(&path, Use::Shown);
     }
     uses

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::items::{FileSet, Hidden, Item, ItemId, Library};
 use super::links::{LinkTo, Resolver};
+use super::media::Players;
 use super::places::{PathStep, Route, places, step_minutes};
 use super::routes::{clashes, entry_route};
 use super::{a_z, aliases, graph, made, terms};
@@ -175,6 +176,7 @@ impl<'a> Resolving<'a> {
             files: self.ingredients.files,
             languages: &self.ingredients.languages,
             entry,
+            players: Players::of(&entry.outline),
             waiting,
             complaints: Vec::new(),
         }

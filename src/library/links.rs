@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::items::{FileSet, Hidden, ItemId, Library};
-use super::media::Media;
+use super::media::{Media, Players};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::model::{Address, Entry, EntryId, Kind, Lang, Reference, Visibility};
 use crate::syntax::{Film, Link, LinkForm, film, has_unsafe_scheme, scheme};
@@ -65,6 +65,8 @@ pub(super) struct Resolver<'a> {
     pub(super) files: &'a FileSet,
     pub(super) languages: &'a [Lang],
     pub(super) entry: &'a Entry,
+    /// The films of the text.
+    pub(super) players: Players,
     /// Whether the entry waits for its day: what it refers to may appear until then.
     pub(super) waiting: bool,
     pub(super) complaints: Vec<Diagnostic>,

@@ -5,8 +5,8 @@ use super::links::{LinkTo, Resolver};
 use crate::config::is_language_tag;
 use crate::diag::Code;
 use crate::model::Lang;
-use crate::syntax::{Link, LinkForm, MediaKind, media_kind};
-use crate::text::{SourcePath, Span};
+use crate::syntax::{Link, LinkForm, MediaKind, Outline, media_kind};
+use crate::text::SourcePath;
 
 /// Endings of pictures that stand for a film until it plays, the first that is there.
 const POSTERS: [&str; 5] = ["webp", "jpg", "jpeg", "png", "avif"];
@@ -81,13 +81,13 @@ impl Resolver<'_> {
             return LinkTo::File(file, rest);
         }
         let mut media = Media::find(self.files, &file, kind, &self.entry.lang, self.library.default_language());
-        let (has_track, has_block) = self.told_below(link);
+        let (has_track, has_block, again) = self.players.told(link);
         if link.form == LinkForm::HtmlSource || has_track {
             // The author's own tags say which captions there are.
             media.captions.clear();
         }
         let has_captions = kind == MediaKind::Video && (has_track || !media.captions.is_empty());
-        if !has_captions && !has_block && media.transcript.is_none() && !self.is_other_format(link) {
+        if !has_captions && !has_block && media.transcript.is_none() && !again {
             let (message, help) = match kind {
                 MediaKind::Video => (
                     "this film has no captions and no transcript, so people who do not hear it are told nothing",
@@ -102,37 +102,82 @@ impl Resolver<'_> {
         }
         if link.form == LinkForm::HtmlSource { LinkTo::File(file, rest) } else { LinkTo::Media(Box::new(media)) }
     }
+}
 
-    /// Whether, before the next film, there are captions of the author's own (`<track>`), and a block
-    /// with a transcript.
-    fn told_below(&self, link: &Link) -> (bool, bool) {
-        let outline = &self.entry.outline;
-        let from = link.span.start;
-        let is_next = |other: &&Link| other.span.start > from && is_player(other) && !self.is_twin(link, other);
-        let to = outline.links.iter().filter(is_next).map(|other| other.span.start).min().unwrap_or(u32::MAX);
-        let is_below = |span: Span| (from + 1..to).contains(&span.start);
-        let has_track = outline.links.iter().any(|other| other.form == LinkForm::HtmlTrack && is_below(other.span));
-        let has_block = outline.directives.iter().any(|block| block.name == "transcript" && is_below(block.span));
-        (has_track, has_block)
+/// Where the films and recordings of a text stand, and what is told below them: worked out once, so that
+/// a page of thousands costs no more than its length.
+#[derive(Debug, Default)]
+pub(super) struct Players {
+    /// In order of place.
+    films: Vec<Player>,
+    /// Where captions of the author's own stand (`<track>`), in order.
+    tracks: Vec<u32>,
+    /// Where blocks with a transcript begin, in order.
+    transcripts: Vec<u32>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Player {
+    at: u32,
+    /// Where the next one stands that is another film.
+    next: u32,
+    /// Whether it gives again, in another format, what the one before it gave.
+    again: bool,
+}
+
+impl Players {
+    pub(super) fn of(outline: &Outline) -> Self {
+        let mut links: Vec<&Link> = outline.links.iter().filter(|link| is_player(link)).collect();
+        links.sort_by_key(|link| link.span.start);
+        let mut films: Vec<Player> = Vec::with_capacity(links.len());
+        let mut after: Option<(&Link, u32)> = None;
+        for (index, link) in links.iter().enumerate().rev() {
+            let at = link.span.start;
+            let next = match after {
+                Some((other, next)) if other.span.start == at || is_twin(link, other) => next,
+                Some((other, _)) => other.span.start,
+                None => u32::MAX,
+            };
+            let before = links.get(..index).and_then(|before| before.iter().rfind(|other| other.span.start < at));
+            films.push(Player { at, next, again: before.is_some_and(|other| is_twin(other, link)) });
+            after = Some((link, next));
+        }
+        films.reverse();
+        let is_track = |link: &&Link| link.form == LinkForm::HtmlTrack;
+        let mut tracks: Vec<u32> = outline.links.iter().filter(is_track).map(|link| link.span.start).collect();
+        tracks.sort_unstable();
+        let blocks = outline.directives.iter().filter(|block| block.name == "transcript");
+        let mut transcripts: Vec<u32> = blocks.map(|block| block.span.start).collect();
+        transcripts.sort_unstable();
+        Self { films, tracks, transcripts }
     }
 
-    /// Whether one `<source>` gives what another gives, in another format: the same but for its ending.
-    fn is_twin(&self, link: &Link, other: &Link) -> bool {
-        let stem = |link: &Link| link.target.rsplit_once('.').map(|(stem, _)| stem.to_owned());
-        link.form == LinkForm::HtmlSource && other.form == LinkForm::HtmlSource && stem(link) == stem(other)
+    /// Whether, before the next film, there are captions of the author's own, and a block with a
+    /// transcript; and whether the film gives again what the one before it gave.
+    fn told(&self, link: &Link) -> (bool, bool, bool) {
+        let at = link.span.start;
+        let film = self.films.binary_search_by_key(&at, |film| film.at).ok().and_then(|index| self.films.get(index));
+        let next = film.map_or(u32::MAX, |film| film.next);
+        let is_below = |places: &[u32]| {
+            let first = places.partition_point(|place| *place <= at);
+            places.get(first).is_some_and(|place| *place < next)
+        };
+        (is_below(&self.tracks), is_below(&self.transcripts), film.is_some_and(|film| film.again))
     }
+}
 
-    /// Whether a `<source>` gives again what one before it gave.
-    fn is_other_format(&self, link: &Link) -> bool {
-        let is_before = |other: &&Link| other.span.start < link.span.start && is_player(other);
-        self.entry.outline.links.iter().rfind(is_before).is_some_and(|other| self.is_twin(other, link))
-    }
+/// Whether one `<source>` gives what another gives, in another format: the same but for its ending.
+fn is_twin(one: &Link, other: &Link) -> bool {
+    let stem = |link: &Link| link.target.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+    one.form == LinkForm::HtmlSource && other.form == LinkForm::HtmlSource && stem(one) == stem(other)
 }
 
 /// Whether a link is one that is played.
 fn is_player(link: &Link) -> bool {
     let is_form = matches!(link.form, LinkForm::Image | LinkForm::HtmlPlayer | LinkForm::HtmlSource);
-    is_form && media_kind(&link.target).is_some()
+    let path = link.target.split(['?', '#']).next().unwrap_or("");
+    is_form && media_kind(path).is_some()
 }
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ use serde_json::Value;
 
 use super::redirects::decode;
 use crate::config::BaseUrl;
-use crate::library::search_folder;
+use crate::library::{language_prefix, offline_route, search_folder};
 use crate::model::Lang;
+use crate::syntax::unescape;
 use crate::text::OutputFile;
 
 /// Files at the root of a site that a folder has no use for: a server's, a search engine's, the
@@ -45,9 +46,12 @@ impl<'a> Portable<'a> {
     /// Prepares the copy of a site that consists of these files and speaks these languages, the
     /// default one first.
     pub fn new(files: &[OutputFile], languages: &[Lang], base: &'a BaseUrl) -> Self {
-        let kept = files.iter().map(|file| &file.path).filter(|path| !is_left_out(path, languages)).cloned();
-        let mut copy = Self { base, kept: kept.collect(), found: BTreeSet::new() };
+        let mut copy = Self { base, kept: BTreeSet::new(), found: BTreeSet::new() };
         let Some(default) = languages.first() else { return copy };
+        let offline = languages.iter().map(|lang| offline_route(&language_prefix(lang, default)));
+        let offline = offline.map(|route| format!("{}index.html", route.trim_start_matches('/'))).collect();
+        let kept = files.iter().map(|file| &file.path).filter(|path| !is_left_out(path, &offline));
+        copy.kept = kept.cloned().collect();
         let folders: Vec<String> = languages.iter().map(|lang| format!("{}d/", search_folder(lang, default))).collect();
         let blocks = files.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder.as_str())));
         let found: BTreeSet<String> = blocks.flat_map(|file| addresses(&file.bytes)).collect();
@@ -175,13 +179,10 @@ impl<'a> Portable<'a> {
     }
 }
 
-fn is_left_out(path: &str, languages: &[Lang]) -> bool {
+fn is_left_out(path: &str, offline: &BTreeSet<String>) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_sitemap = path.starts_with("sitemap") && path.ends_with(".xml") && !path.contains('/');
-    let folder = path.strip_suffix("offline/index.html").map(|folder| folder.trim_end_matches('/'));
-    let is_offline =
-        folder.is_some_and(|folder| folder.is_empty() || languages.iter().any(|lang| lang.as_str() == folder));
-    SERVERS.contains(&path) || NAMES.contains(&name) || is_sitemap || is_offline
+    SERVERS.contains(&path) || NAMES.contains(&name) || is_sitemap || offline.contains(path)
 }
 
 /// The addresses of a block of the search index: the first value of each of its rows.
@@ -216,44 +217,6 @@ fn way(from: &str, to: &str) -> String {
     let down = down.trim_start_matches('/');
     // A name with a colon in it would be read as a scheme.
     if up == 0 && down.contains(':') { format!("./{down}") } else { format!("{}{down}", "../".repeat(up)) }
-}
-
-/// The text of an attribute as it is written in HTML.
-fn unescape(written: &str) -> String {
-    let mut text = String::with_capacity(written.len());
-    let mut rest = written;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        let reference = after.split_once(';').and_then(|(name, tail)| Some((character(name)?, tail)));
-        match reference {
-            Some((c, tail)) => {
-                text.push(c);
-                rest = tail;
-            }
-            None => {
-                text.push('&');
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    text
-}
-
-/// The character that a reference stands for: the five that templates write, and numbers.
-fn character(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let hex = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
-            char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?)?
-        }
-    })
 }
 
 #[cfg(test)]

@@ -366,8 +366,9 @@ pub fn attribute(text: &str, at: usize) -> Option<Attribute> {
     Some((name, unescape(value), start..end, end))
 }
 
-/// Resolves the character references that can hide a scheme.
-fn unescape(value: &str) -> String {
+/// Text of HTML with its character references resolved: those by number, and those by name that
+/// can hide a scheme or that serialisers write. Others stay as they are.
+pub fn unescape(value: &str) -> String {
     let mut out = String::new();
     let mut rest = value;
     while let Some(at) = rest.find('&') {
@@ -391,7 +392,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
     for (name, c) in
         [("&colon;", ':'), ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&amp;", '&'), ("&quot;", '"'), ("&sol;", '/')]
             .into_iter()
-            .chain([("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", ' '), ("&apos;", '\'')])
+            .chain([("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", '\u{a0}'), ("&apos;", '\'')])
     {
         if text.starts_with(name) {
             return Some((c, name.len()));

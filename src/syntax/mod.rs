@@ -20,7 +20,9 @@ pub use blocks::{Block, blocks};
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::Fields;
 pub use front::{Front, split};
-pub use html::{ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, frame_title, has_unsafe_scheme, scheme};
+pub use html::{
+    ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, frame_title, has_unsafe_scheme, scheme, unescape,
+};
 pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};

@@ -373,8 +373,12 @@ fn repetition_costs_no_more_than_its_length() {
         "\\",
         "&#x26;",
     ];
-    for piece in pieces {
-        let site = Site::new(&[("content/articles/a.md", &entry(&piece.repeat(many)))]);
+    let films = ["![a](a.mp4)\n\n", "<video><source src=\"a.mp4\"></video>\n\n", "<source src=\"a.mp4\"> "];
+    for piece in pieces.into_iter().chain(films) {
+        let site = Site::new(&[
+            ("content/articles/a/index.md", &entry(&piece.repeat(many))),
+            ("content/articles/a/a.mp4", ""),
+        ]);
         site.says();
         site.builds();
     }

@@ -2,7 +2,6 @@ use super::{Maker, words};
 use crate::config::{Call, CallKind, HelpLine, Localized};
 use crate::library::{ItemId, keep_route, kind_route, language_prefix, patchwork_route, taxonomy_route};
 use crate::model::{EntryId, Kind, Lang, SAFETY_PAGE};
-use crate::text::SourcePath;
 use crate::view::{Alternate, CallView, Content, Crumb, FeedLink, HelpLineView, NavItem, PageView, SiteView};
 
 /// The kinds in the header's order.
@@ -74,9 +73,7 @@ const LOGO: (u32, u32) = (34, 160);
 /// How wide the logo is at its height; as wide as high where its size is not known.
 fn logo_width(maker: &Maker) -> u32 {
     let (height, most) = LOGO;
-    let logo = maker.config().theme.logo.as_ref();
-    let path = logo.map(|logo| SourcePath::new(format!("static/{}", logo.value.trim_start_matches('/'))));
-    let size = path.and_then(|path| maker.materials.image_sizes.get(&path).copied());
+    let size = maker.config().theme.logo_path().and_then(|path| maker.materials.image_sizes.get(&path).copied());
     size.map_or(height, |(wide, high)| (wide.saturating_mul(height) / high.max(1)).clamp(height / 2, most))
 }
 

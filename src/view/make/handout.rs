@@ -65,7 +65,7 @@ fn handout(maker: &Maker, id: ItemId, texts: &Texts) -> HandoutView {
     HandoutView {
         whole: part.view(id, 0, String::new(), 0),
         pathway: match &item.entry.detail {
-            Detail::Pathway(detail) => Some(pathway::pathway(maker, id, item, detail)),
+            Detail::Pathway(detail) => Some(pathway::without_map(maker, id, item, detail)),
             Detail::Article | Detail::Principle(_) | Detail::Tool(_) | Detail::Page => None,
         },
         steps,

@@ -7,9 +7,14 @@ use crate::view::{MapView, PathwayView, PlaceView, StageView, StepLink, StepView
 
 /// What a pathway's own page adds.
 pub(super) fn pathway(maker: &Maker, id: ItemId, item: &Item, pathway: &Pathway) -> PathwayView {
+    let view = without_map(maker, id, item, pathway);
+    PathwayView { map: map(maker, item, &view.stages), ..view }
+}
+
+/// The same for a page that shows no map, which is costly to draw.
+pub(super) fn without_map(maker: &Maker, id: ItemId, item: &Item, pathway: &Pathway) -> PathwayView {
     let lang = &item.entry.lang;
     let steps = &item.path.steps;
-    let stages = stages(maker, item, pathway);
     let optional = || steps.iter().filter(|step| step.optional);
     PathwayView {
         blaze: cards::blaze(maker.library().pathway_number(&item.entry.id)),
@@ -20,8 +25,8 @@ pub(super) fn pathway(maker: &Maker, id: ItemId, item: &Item, pathway: &Pathway)
         step_count: steps.len(),
         optional_count: optional().count(),
         scale: cards::scale(steps),
-        map: map(maker, item, &stages),
-        stages,
+        map: None,
+        stages: stages(maker, item, pathway),
         before: maker.cards(item.path.before.iter().copied(), lang),
         after: maker.cards(item.path.after.iter().copied(), lang),
         keep_url: maker.href(&keep_route(&item.route)),

@@ -5,8 +5,7 @@
 //
 // `done` is there once the reader has chosen to keep their place, `patchwork` once they have chosen
 // to collect pages; pages are routes: below the site's root, decoded, with a slash at both ends.
-// `keys` is there once the reader has turned the quick exit's key off for good (keys.js); it is only
-// carried along here.
+// `keys` is there once the reader has turned the quick exit's key off for good (keys.js).
 // Whatever lies there is read: a bad part is left out, the rest is kept. What cannot be read at all
 // is never written over.
 //

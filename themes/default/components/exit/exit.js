@@ -13,7 +13,7 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const record = "waypost " + new URL("..", script.src).pathname;
 
-  /** Whether keys alone do something: here and in search. What is read is kept by keys.js, if ever. */
+  /** Whether keys alone do something: here and in search. What is read is kept by keys.js through device/kept.js, if ever. */
   const allowed = () => {
     try {
       return JSON.parse(localStorage[record]).keys !== false;
@@ -21,7 +21,7 @@
       return true;
     }
   };
-  const keys = (here.waypostKeys = { record, on: allowed() });
+  const keys = (here.waypostKeys = { on: allowed() });
 
   /** Presses so far; whether Shift is down and nothing else has happened since. */
   let count = 0, alone = false;
