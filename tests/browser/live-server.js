@@ -5,13 +5,12 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
+import { types } from "./content-types.js";
 
 const preview = new URL("../../themes/preview/", import.meta.url);
 const site = process.env.WAYPOST_SITE;
 
 export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-const types = { ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml", ".wav": "audio/wav" };
 
 /** The files that `preview.yaml` lists under `live:`, in order. */
 export function parts() {

@@ -10,10 +10,10 @@ import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { launch, open } from "./chromium.js";
+import { types } from "./content-types.js";
 
 const program = process.env.WAYPOST ?? new URL("../../target/debug/waypost", import.meta.url).pathname;
 const source = new URL("../sites/valid/films-and-files/site", import.meta.url).pathname;
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".vtt": "text/vtt", ".wav": "audio/wav", ".mp4": "video/mp4", ".json": "application/json" };
 let browser, server, origin, folder;
 
 before(async () => {

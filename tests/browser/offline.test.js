@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { launch } from "./chromium.js";
+import { types } from "./content-types.js";
 import { library, preview } from "./preview-server.js";
 import { serve, shown } from "./site.js";
 
@@ -49,8 +50,6 @@ after(async () => {
   await browser?.close();
   if (temp) rmSync(temp, { recursive: true, force: true });
 });
-
-const types = { ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
 
 /** A server of a folder, at a port that stays. */
 async function open(folder, port = 0, base = BASE) {

@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import { types } from "./content-types.js";
 import { parse } from "./document.js";
 
 /** The folder of the built site. */
@@ -93,16 +94,6 @@ export const templates = (() => {
 function longest(candidates) {
   return [...candidates].sort((a, b) => statSync(join(folder, b.file)).size - statSync(join(folder, a.file)).size)[0];
 }
-
-const types = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".xml": "application/xml",
-};
 
 /** The rules of the `_headers` file: a path with `*` and the headers under it. */
 export const headerRules = (() => {
