@@ -6,8 +6,8 @@
 // ends, percent-encoded but for the slashes; a note follows a semicolon. A fragment has at most 8192
 // letters, a patchwork 60 pages, a note 500 letters. Titles are no part of it: they are the site's.
 //
-// waypostAddress.. see `write` and `read`. Whatever the fragment is, `read` gives a value:
-// nothing where it is no patchwork, {pieces: undefined} where it is one that cannot be read, else
+// waypostShared.write(pieces, notes) gives the fragment, waypostShared.read(fragment) what one says: whatever
+// it is, nothing where it is no patchwork, {pieces: undefined} where it is one that cannot be read, else
 // {pieces, left}: what could be read, and how many parts were left out.
 
 (() => {
