@@ -11,6 +11,7 @@ pub mod config;
 pub mod model;
 pub mod library;
 pub mod check;
+pub mod report;
 
 pub mod view;
 pub mod theme;

@@ -10,7 +10,7 @@ mod nearest;
 
 use std::collections::BTreeMap;
 
-use crate::text::{SourceFile, SourcePath, Span};
+use crate::text::{Edit, SourceFile, SourcePath, Span};
 
 pub use code::Code;
 pub use human::{Charset, render_human};
@@ -63,13 +63,22 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, or the nearest known name.
     pub help: Option<String>,
+    /// What `check --fix` would change, where that is mechanical: all of these or none.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
     /// A diagnostic at one place, with its code's severity.
     pub fn new(code: Code, file: &SourcePath, span: Span, message: impl Into<String>) -> Self {
         let label = Label { file: file.clone(), span, message: String::new() };
-        Self { code, severity: code.severity(), message: message.into(), labels: vec![label], help: None }
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            labels: vec![label],
+            help: None,
+            edits: Vec::new(),
+        }
     }
 
     /// Adds the other side of a conflict.
@@ -83,6 +92,14 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what `check --fix` would change. Only what follows from the mistake alone, whatever was
+    /// meant, and leaves every word of the author's as it is.
+    #[must_use]
+    pub fn fix(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.edits.extend(edits);
         self
     }
 

@@ -12,6 +12,7 @@ mod looked;
 mod memo;
 mod press;
 mod receipt;
+mod report;
 mod settings;
 mod snapshot;
 
@@ -96,6 +97,7 @@ pub use crate::library::NextChange;
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
+pub use report::{Report, report};
 pub use snapshot::Snapshot;
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.

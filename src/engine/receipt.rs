@@ -159,6 +159,7 @@ fn diagnostic(value: &Value) -> Option<Diagnostic> {
         severity: severity.into_iter().find(|one| Some(one.name()) == text("severity"))?,
         message: text("message")?.to_owned(),
         labels: labels.filter(|labels| !labels.is_empty())?,
+        edits: Vec::new(),
         help: value.get("help")?.as_str().map(str::to_owned),
     })
 }

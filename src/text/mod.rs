@@ -3,10 +3,12 @@
 //! Invariant: a [`Span`] is a byte range inside one file; line and column are computed from it
 //! when a message is shown, never stored.
 
+mod edit;
 mod fingerprint;
 mod name;
 mod source;
 
+pub use edit::{Edit, edited};
 pub use fingerprint::{Fingerprint, Hasher};
 pub use name::{clash_key, folded, is_device_name, nfc, sort_key};
 pub use source::{LineIndex, Position, SourceFile, SourcePath, Span, Spanned};
