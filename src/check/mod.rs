@@ -4,8 +4,11 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod language;
 mod safety_page;
 mod unconnected;
+
+pub use language::{Finder, Finding, config_findings, findings};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

@@ -116,6 +116,11 @@ codes! {
     MediaTranscript = "media-transcript", Warning, "A film or recording has no captions and no transcript.";
     CaptionsInvalid = "captions-invalid", Warning, "A file with captions is not WebVTT.";
     FrameCard = "frame-card", Warning, "A frame of another site became a card with a link.";
+    // Words
+    StigmatisingWord = "stigmatising-word", Warning, "A word stands here that the library avoids.";
+    LexiconPhrase = "lexicon-phrase", Error, "A phrase of a word list cannot be read.";
+    LexiconPattern = "lexicon-pattern", Error, "A pattern of a word list cannot be used.";
+    LexiconConflict = "lexicon-conflict", Error, "A word list contradicts itself.";
     // Reader safety
     HelpLinesMissing = "help-lines-missing", Error, "A sensitive page has no help lines to show.";
     SafetyPageMissing = "safety-page-missing", Note, "A library with sensitive pages has no safety page.";

@@ -12,6 +12,8 @@ mod image;
 mod markdown;
 mod media;
 mod outline;
+mod passage;
+mod prose;
 mod reason;
 mod sections;
 mod yaml;
@@ -27,6 +29,8 @@ pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use passage::{Mark as PassageMark, Part, Passage};
+pub use prose::prose;
 pub use sections::PlainSection;
 pub use yaml::{Node, Value, read_yaml};
 

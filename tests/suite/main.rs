@@ -13,6 +13,7 @@ mod handouts;
 mod hostile;
 mod incremental;
 mod invalid;
+mod language;
 mod off_net;
 mod publish;
 mod rust_source;
