@@ -5,11 +5,14 @@
 
 mod help_lines;
 mod safety_page;
+mod settle;
 mod unconnected;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
+
+pub use settle::{Settled, Silenced, settle, weighed};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

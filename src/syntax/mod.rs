@@ -14,6 +14,7 @@ mod media;
 mod outline;
 mod reason;
 mod sections;
+mod silence;
 mod yaml;
 
 pub use blocks::{Block, blocks};
@@ -28,6 +29,7 @@ pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
 pub use sections::PlainSection;
+pub use silence::{Silence, silences_in_yaml};
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
@@ -48,6 +50,8 @@ pub struct Parsed {
     pub outline: Outline,
     /// The body as plain text, for the search index.
     pub sections: Vec<PlainSection>,
+    /// Comments that silence a message where it stands.
+    pub silences: Vec<Silence>,
 }
 
 impl Parsed {
@@ -78,6 +82,9 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
     let (outline, sections) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
+    let comments = front.yaml.map(|span| (span, node.as_ref()));
+    let silences = silence::silences(source, comments, front.body, &mut complaints);
     let front_span = front.yaml.unwrap_or_default();
-    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections }, complaints)
+    let source = source.clone();
+    (Parsed { source, front: node, front_span, body: front.body, outline, sections, silences }, complaints)
 }
