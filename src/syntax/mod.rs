@@ -3,6 +3,7 @@
 //! Invariant: parsing is total. It gives a value **and** complaints, never fails, never panics,
 //! and knows no content kind.
 
+mod amend;
 mod blocks;
 mod directive;
 mod fields;
@@ -16,6 +17,7 @@ mod reason;
 mod sections;
 mod yaml;
 
+pub use amend::{add_to_list, set_field};
 pub use blocks::{Block, blocks};
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::Fields;
