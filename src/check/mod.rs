@@ -4,12 +4,14 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod reviews;
 mod safety_page;
 mod unconnected;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
+pub use reviews::of_day;
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

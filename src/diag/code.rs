@@ -69,6 +69,13 @@ codes! {
     SlugReserved = "slug-reserved", Error, "The slug is a reserved name.";
     AliasInvalid = "alias-invalid", Error, "The alias is not a root-relative address.";
     PersonUnknown = "person-unknown", Error, "The person is not declared in waypost.yaml.";
+    // Reviews
+    SignatureInvalid = "signature-invalid", Error, "The signature cannot be read.";
+    SignatureNewer = "signature-newer", Warning, "The words were signed by a newer Waypost.";
+    SignatureDraft = "signature-draft", Warning, "A draft is signed.";
+    DateFuture = "date-future", Error, "The date lies in the future.";
+    ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
+    ReviewOverdue = "review-overdue", Note, "A review is overdue.";
     // The site file
     LanguageInvalid = "language-invalid", Error, "The language is not a language tag.";
     BaseUrlInvalid = "base-url-invalid", Error, "The base_url cannot be used.";

@@ -13,6 +13,7 @@ mod markdown;
 mod media;
 mod outline;
 mod reason;
+mod said;
 mod sections;
 mod yaml;
 
@@ -27,6 +28,7 @@ pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use said::{said_line, spaced};
 pub use sections::PlainSection;
 pub use yaml::{Node, Value, read_yaml};
 
@@ -48,6 +50,8 @@ pub struct Parsed {
     pub outline: Outline,
     /// The body as plain text, for the search index.
     pub sections: Vec<PlainSection>,
+    /// What the body says, line by line, for its signature.
+    pub said: String,
 }
 
 impl Parsed {
@@ -76,8 +80,8 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let (outline, sections) = outline::read(source, front.body, &mut complaints);
+    let (outline, sections, said) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
     let front_span = front.yaml.unwrap_or_default();
-    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections }, complaints)
+    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections, said }, complaints)
 }
