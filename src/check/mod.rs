@@ -5,7 +5,9 @@
 
 mod help_lines;
 mod language;
+mod reviews;
 mod safety_page;
+mod settle;
 mod unconnected;
 
 pub use language::{Finder, Finding, config_findings, findings};
@@ -13,6 +15,9 @@ pub use language::{Finder, Finding, config_findings, findings};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
+pub use reviews::of_day;
+
+pub use settle::{Settled, Silenced, settle, weighed};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

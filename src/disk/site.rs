@@ -21,6 +21,9 @@ pub const SITE_FILE: &str = "waypost.yaml";
 /// The file with queries and what they should find.
 pub(super) const SEARCH_TESTS: &str = "search-tests.yaml";
 
+/// The folder with word lists, one for a language.
+pub(super) const LEXICONS: &str = "lexicon";
+
 /// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 16 << 20;
 
@@ -34,6 +37,8 @@ pub struct Site {
     pub config: Option<ContentFile>,
     /// `search-tests.yaml`; nothing where there is none.
     pub search_tests: Option<ContentFile>,
+    /// The word lists in `lexicon/`: its `.yaml` files.
+    pub lexicons: Vec<ContentFile>,
     /// The `.md` files in `content/`.
     pub content: Vec<ContentFile>,
     /// All other files in `content/`.
@@ -121,6 +126,8 @@ impl Site {
         site.bundle_files = assets(others, &mut walker.faults);
         site.static_files = assets(static_files, &mut walker.faults);
         site.theme_files = assets(theme_files, &mut walker.faults);
+        let is_list = |found: &Found| found.path.as_str().ends_with(".yaml");
+        let lexicons: Vec<Found> = walker.walk(LEXICONS).into_iter().filter(is_list).collect();
         let (config, search_tests) = (walker.single(SITE_FILE), walker.single(SEARCH_TESTS));
         site.faults = walker.faults;
 
@@ -141,6 +148,7 @@ impl Site {
         };
         site.config = config.map(&mut text);
         site.search_tests = search_tests.map(&mut text);
+        site.lexicons = lexicons.into_iter().map(|found| text(Ok(found))).collect();
         site.faults.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(site)
     }
@@ -175,7 +183,7 @@ impl Site {
     fn lacks(&self, before: &Self) -> bool {
         let lists = |site: &Self| {
             let others = [&site.bundle_files, &site.static_files, &site.theme_files].into_iter().flatten();
-            let texts = site.content.iter().map(|file| file.path().clone());
+            let texts = site.content.iter().chain(&site.lexicons).map(|file| file.path().clone());
             texts.chain(others.map(|file| file.path.clone())).collect::<BTreeSet<SourcePath>>()
         };
         (self.config.is_none() && before.config.is_some()) || !lists(before).is_subset(&lists(self))
@@ -201,8 +209,11 @@ impl Site {
             (None, None) => true,
             _ => false,
         };
-        self.content.len() == other.content.len()
-            && self.content.iter().zip(&other.content).all(|(a, b)| same_text(a, b))
+        let same_texts = |a: &[ContentFile], b: &[ContentFile]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_text(a, b))
+        };
+        same_texts(&self.content, &other.content)
+            && same_texts(&self.lexicons, &other.lexicons)
             && same_single(&self.config, &other.config)
             && same_single(&self.search_tests, &other.search_tests)
             && stamps(self).eq(stamps(other))

@@ -15,16 +15,19 @@ mod receipt;
 mod report;
 mod settings;
 mod snapshot;
+mod wording;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check;
-use crate::diag::{self, Diagnostic, Severity, Sources};
+use crate::check::{self, Silenced};
+use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::outputs::{self, ManifestFile, Portable};
+use crate::syntax::silences_in_yaml;
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::Files;
 use know::{Dress, Known};
@@ -32,6 +35,7 @@ use looked::Facts;
 use press::Press;
 use settings::Settings;
 use snapshot::Rendered;
+use wording::Wording;
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,8 +44,8 @@ pub struct Request {
     pub drafts: bool,
     /// Publish what can be published although there are errors.
     pub keep_going: bool,
-    /// Count warnings as errors.
-    pub deny_warnings: bool,
+    /// What counts as an error although it is none.
+    pub deny: Deny,
     /// Use this address instead of the site file's `base_url`.
     pub base_url: Option<String>,
     /// The day the site is built for, when it was given (`--today`, `SOURCE_DATE_EPOCH`); else the
@@ -60,7 +64,7 @@ pub struct Request {
 #[derive(Default, Debug)]
 pub struct Built {
     /// Every file of the site but the manifest, sorted by path; empty when only checking was asked
-    /// for, or when there are errors (or warnings that are denied) and not `keep_going`.
+    /// for, or when there are errors (or anything that is denied) and not `keep_going`.
     pub outputs: Vec<OutputFile>,
     /// Files that are published already, as the memo says and as publishing has to make sure of.
     pub standing: Vec<ManifestFile>,
@@ -68,8 +72,10 @@ pub struct Built {
     pub origins: Origins,
     /// Whether there are outputs to publish.
     pub publishable: bool,
-    /// Everything that is wrong, sorted.
+    /// Everything that is wrong, as the site's settings weigh it, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was silenced where it stands, with a reason.
+    pub silenced: Vec<Silenced>,
     /// The files that messages quote.
     pub sources: Sources,
     /// Counts and timings.
@@ -97,7 +103,7 @@ pub use crate::library::NextChange;
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
-pub use report::{Report, report};
+pub use report::{WhichReport, report};
 pub use snapshot::Snapshot;
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.
@@ -109,6 +115,7 @@ pub use snapshot::Snapshot;
 pub struct Engine {
     site: Option<Arc<Site>>,
     settings: Option<Arc<Settings>>,
+    wording: Option<Arc<Wording>>,
     files: Option<Arc<Files>>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -128,6 +135,7 @@ pub struct Moment {
     site: Arc<Site>,
     source: Option<SourceFile>,
     settings: Result<Arc<Settings>, Vec<Diagnostic>>,
+    wording: Option<Arc<Wording>>,
     files: Arc<Files>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -146,6 +154,7 @@ impl Engine {
             site: Arc::clone(site),
             source,
             settings: settings.map(|settings| self.same_settings(settings)),
+            wording: None,
             files: Arc::default(),
             known: None,
             dress: None,
@@ -153,10 +162,13 @@ impl Engine {
             check_only: request.check_only,
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
-        let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
+        let wording = wording::wording(site, &settings, self.wording.as_ref());
+        moment.wording = Some(Arc::clone(&wording));
+        let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
+        let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
         let with_digest = request.with_index || (request.check_only && find::has_tests(site));
-        let (files, parsed) = files::read(site, &settings.fields, before, with_digest);
+        let (files, parsed) = files::read(site, &settings.fields, &wording, before, with_digest);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -183,6 +195,7 @@ impl Engine {
         }
         self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
+        self.wording = Some(wording);
         self.files = Some(files);
         self.known.clone_from(&moment.known);
         self.dress.clone_from(&moment.dress);
@@ -257,6 +270,9 @@ impl Moment {
             Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
             Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
         }
+        if let Some(wording) = &self.wording {
+            wording.check(self.source.as_ref(), &mut built);
+        }
         for file in self.files.iter() {
             file.source.iter().for_each(|source| built.sources.insert(source.clone()));
             built.diagnostics.extend(file.complaints.iter().cloned());
@@ -275,8 +291,39 @@ impl Moment {
                 find::check(&self.site, snapshot, &mut built);
             }
         }
-        diag::sort(&mut built.diagnostics);
+        self.settle(&mut built);
         built
+    }
+
+    /// Silences and weighs what was said, as the files and the settings ask.
+    fn settle(&self, built: &mut Built) {
+        let (Ok(settings), Some(known)) = (&self.settings, &self.known) else {
+            return diag::sort(&mut built.diagnostics);
+        };
+        let of_content = self.files.iter().filter(|file| !file.silences.is_empty());
+        let mut silences: Vec<_> = of_content.map(|file| (file.path.clone(), file.silences.clone())).collect();
+        for source in built.sources.iter().filter(|source| source.path().as_str().ends_with(".yaml")) {
+            let (found, complaints) = silences_in_yaml(source);
+            silences.push((source.path().clone(), found));
+            built.diagnostics.extend(complaints);
+        }
+        // Drafts are not held against the library, and searches are tried only where that was asked for.
+        let entries: BTreeSet<&SourcePath> = match silences.is_empty() {
+            true => BTreeSet::new(),
+            false => known.library.items().iter().map(|item| item.entry.path()).collect(),
+        };
+        let is_whole =
+            |path: &SourcePath| self.check_only && (path.as_str().ends_with(".yaml") || entries.contains(path));
+        let found = std::mem::take(&mut built.diagnostics);
+        let settled = check::settle(found, &silences, &settings.config.check, is_whole);
+        built.diagnostics = settled.diagnostics;
+        built.silenced = settled.silenced;
+    }
+
+    /// What came up later, weighed as the settings ask.
+    fn weighed(&self, late: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let Ok(settings) = &self.settings else { return late.into_iter().collect() };
+        late.into_iter().filter_map(|one| check::weighed(one, &settings.config.check)).collect()
     }
 
     fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
@@ -291,6 +338,8 @@ impl Moment {
             built.diagnostics.extend(check::check(&known.library, &settings.config));
             built.next_change = known.next_change.clone();
         }
+        let entries = self.files.iter().filter_map(|file| file.entry());
+        built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
     }
 }
@@ -318,10 +367,9 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
         built.stats.phases.extend(outputs.phases);
         // With `keep_going`, what the checks have said of addresses comes round again here.
         let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
-        let said: std::collections::BTreeSet<_> =
-            built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
+        let said: BTreeSet<_> = built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
         let news = outputs.complaints.into_iter().filter(|one| !is_clash(one) || !said.contains(&place(one)));
-        built.diagnostics.extend(news);
+        built.diagnostics.extend(moment.weighed(news));
         if request.keep_going || !stops(&built.diagnostics, &request) {
             built.stats.outputs = outputs.files.len() + outputs.standing.len();
             built.outputs = outputs.files;
@@ -352,9 +400,5 @@ fn is_clash(diagnostic: &Diagnostic) -> bool {
 
 /// Whether what is wrong keeps the site from being published.
 fn stops(diagnostics: &[Diagnostic], request: &Request) -> bool {
-    diagnostics.iter().any(|diagnostic| match diagnostic.severity {
-        Severity::Error => true,
-        Severity::Warning => request.deny_warnings,
-        Severity::Note => false,
-    })
+    diagnostics.iter().any(|diagnostic| request.deny.stops(diagnostic))
 }

@@ -2,28 +2,72 @@
 
 use std::sync::Arc;
 
-use super::{Built, Engine, Request};
-use crate::diag;
+use super::{Built, Engine, Moment, Request};
+use crate::check::Finding;
 use crate::disk::Site;
-use crate::report::{self, Table};
+use crate::report::{self, FoundWord, ListedWord, Report};
 
-/// Which report is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Report {
+/// Which report is asked for, and what it is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhichReport {
     /// Every entry with the state of its review.
     Freshness,
+    /// Words that the library avoids and has, and the lists in force.
+    Language,
 }
 
 /// Makes a report. None where there is no library to report on; why is in the diagnostics.
-pub fn report(site: &Arc<Site>, request: &Request, which: Report) -> (Option<Table>, Built) {
+pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Option<Report>, Built) {
     let moment = Engine::default().look(site, request);
-    let mut built = moment.checked();
-    diag::sort(&mut built.diagnostics);
-    let table = match (&moment.settings, &moment.known) {
-        (Ok(settings), Some(known)) => Some(match which {
-            Report::Freshness => report::freshness(&known.library, settings.today),
-        }),
-        _ => None,
+    let built = moment.checked();
+    let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else { return (None, built) };
+    let library = &known.library;
+    let report = match which {
+        WhichReport::Freshness => report::freshness(library, settings.today).into(),
+        WhichReport::Language => language(&moment),
     };
-    (table, built)
+    (Some(report), built)
+}
+
+/// What was found in each file and in the site file, and every row of the lists.
+fn language(moment: &Moment) -> Report {
+    let Some(wording) = &moment.wording else { return report::language(&[], &[]) };
+    let found_word = |one: &Finding, language: &str, place: &str| FoundWord {
+        language: language.to_owned(),
+        word: one.row.clone(),
+        written: one.written.clone(),
+        place: place.to_owned(),
+    };
+    let mut found = Vec::new();
+    for file in moment.files.iter() {
+        let Some(entry) = file.entry() else { continue };
+        let id = entry.id.to_string();
+        found.extend(file.wording.iter().map(|one| found_word(one, entry.lang.as_str(), &id)));
+    }
+    found.extend(wording.in_config.iter().map(|(lang, one)| found_word(one, lang, crate::disk::SITE_FILE)));
+    let lists = wording.finders().flat_map(|(lang, finder)| {
+        finder.lexicon().rows.iter().map(|row| ListedWord {
+            language: lang.to_string(),
+            avoided: row.called.join(", "),
+            instead: row.say.iter().map(|say| row_choice(say)).collect(),
+            because: row.because.clone(),
+            source: row.source.clone(),
+            own: row.place.is_some(),
+        })
+    });
+    report::language(&found, &lists.collect::<Vec<_>>())
+}
+
+/// An alternative as a list shows it: `person with …` of `[person|people] with …`.
+fn row_choice(say: &str) -> String {
+    say.split('[').enumerate().fold(String::new(), |mut out, (at, part)| {
+        match part.split_once(']').filter(|_| at > 0) {
+            Some((inside, rest)) => {
+                out.push_str(inside.split('|').next().unwrap_or(inside));
+                out.push_str(rest);
+            }
+            None => out.push_str(part),
+        }
+        out
+    })
 }

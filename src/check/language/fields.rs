@@ -70,9 +70,9 @@ const SITE_TEXTS: &[&[&str]] = &[
     &["theme", "calls", "label"],
 ];
 
-/// Finds in the texts of the site file that pages show, each in its own language; `finders` has the
-/// word list of a language, given by its tag.
-pub fn config_findings<'a>(config: &Config, finders: impl Fn(&str) -> Option<&'a Finder>) -> Vec<Finding> {
+/// Finds in the texts of the site file that pages show, each with its language; `finders` has the word
+/// list of a language, given by its tag.
+pub fn config_findings<'a>(config: &Config, finders: impl Fn(&str) -> Option<&'a Finder>) -> Vec<(String, Finding)> {
     let source = &config.source;
     let Some(root) = read_yaml(source, Span::new(0, source.text().len()), &mut Vec::new()) else { return Vec::new() };
     let default = config.languages.first().map_or("en", |language| language.value.as_str());
@@ -83,10 +83,10 @@ pub fn config_findings<'a>(config: &Config, finders: impl Fn(&str) -> Option<&'a
         for (language, node) in texts {
             let passage = Passage::of_field(source, node, Part::Heading);
             let Some((finder, passage)) = finders(language).zip(passage) else { continue };
-            found.extend(finder.find(&[passage]));
+            found.extend(finder.find(&[passage]).into_iter().map(|one| (language.to_owned(), one)));
         }
     }
-    found.sort_by_key(|one| one.span);
+    found.sort_by_key(|(_, one)| one.span);
     found
 }
 

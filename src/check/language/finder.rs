@@ -139,7 +139,7 @@ impl Finder {
         let span = passage.span(candidate.bytes.clone());
         let instead = row.say.iter().filter_map(|say| self.fitted(reading, say, candidate)).collect();
         Finding {
-            row: row.name.clone(),
+            row: row.name().to_owned(),
             written: passage.text.get(candidate.bytes.clone()).unwrap_or("").to_owned(),
             span,
             because: row.because.clone(),

@@ -42,8 +42,8 @@ pub struct Lexicon {
 /// A row of a word list.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
-    /// The first word or phrase that it avoids, as reports call it.
-    pub name: String,
+    /// What it avoids, as reports call it; the first is the row's name.
+    pub called: Vec<String>,
     /// What it avoids.
     pub avoid: Vec<Phrase>,
     /// The words of each phrase without what stands around it, for comparing rows.
@@ -65,6 +65,13 @@ pub struct Row {
     pub pattern: Option<Pattern>,
     /// Where it stands in the site's own list; nothing for Waypost's.
     pub place: Option<Span>,
+}
+
+impl Row {
+    /// The row's name: the first word or phrase that it avoids.
+    pub fn name(&self) -> &str {
+        self.called.first().map_or("", String::as_str)
+    }
 }
 
 /// Waypost's own list for a language, given by its tag; one without words where there is none.
@@ -89,7 +96,7 @@ mod tests {
             let (lexicon, complaints) = read_lexicon(&SourceFile::new("lexicon", text), nothing, false);
             assert_eq!(complaints, [], "{language}");
             for row in &lexicon.rows {
-                assert!(!row.say.is_empty() && !row.because.is_empty() && !row.source.is_empty(), "{}", row.name);
+                assert!(!row.say.is_empty() && !row.because.is_empty() && !row.source.is_empty(), "{}", row.name());
             }
         }
         assert!(usual_lexicon("en-GB").rows.len() > 10 && usual_lexicon("fr").rows.is_empty());

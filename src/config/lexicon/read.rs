@@ -63,7 +63,7 @@ fn drop_rows(fields: &mut Fields<'_>, lexicon: &mut Lexicon, dropped: &[Spanned<
             fields.complain(complaint);
         }
         // A row is dropped whole by its name, a phrase alone by its own words.
-        lexicon.rows.retain(|row| fold(&row.name) != folded);
+        lexicon.rows.retain(|row| fold(row.name()) != folded);
         take_away(&mut lexicon.rows, |plain| plain == folded);
     }
 }
@@ -134,10 +134,7 @@ impl Reader {
         let except = self.contexts(&mut inner, "except", false);
         let [near, far] = ["near", "far"].map(|key| self.classes(&mut inner, key));
         let mut row = Row {
-            name: avoid.first().map_or_else(
-                || pattern.as_ref().map_or(String::new(), |pattern| pattern.value.clone()),
-                |text| plain(&text.value),
-            ),
+            called: called(&avoid, pattern.as_ref()),
             say: say.iter().map(|text| text.value.clone()).collect(),
             because,
             source: from,
@@ -172,6 +169,17 @@ impl Reader {
         let names = fields.unique_texts(key);
         names.into_iter().filter(|name| fields.is_choice(key, name, &known)).map(|name| name.value).collect()
     }
+}
+
+/// What a row avoids, as reports call it.
+fn called(avoid: &[Spanned<String>], pattern: Option<&Spanned<String>>) -> Vec<String> {
+    let mut called: Vec<String> = Vec::new();
+    for name in avoid.iter().map(|text| plain(&text.value)).chain(pattern.map(|text| text.value.clone())) {
+        if !called.contains(&name) {
+            called.push(name);
+        }
+    }
+    called
 }
 
 /// A phrase as a name: the words that are found, one of each choice, without marks.
