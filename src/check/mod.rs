@@ -4,8 +4,11 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod permalinks;
 mod safety_page;
 mod unconnected;
+
+pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

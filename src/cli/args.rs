@@ -151,6 +151,7 @@ Examples:
   waypost check                           for people
   waypost check --format json             one JSON object a line on stdout, for programs
   waypost check --notes                   also what is worth knowing, such as entries on no pathway
+  waypost check --accept                  keep every address that is published now, for good
 
 Exit status: 0 when all is well, 1 when the library has errors, 2 when the command could not be
 carried out.")]
@@ -166,6 +167,9 @@ pub(super) struct CheckArgs {
     /// List notes too: they are no mistakes, but worth knowing
     #[arg(long)]
     pub(super) notes: bool,
+    /// Take published addresses into waypost.permalinks, and add what keeps those that are lost
+    #[arg(long)]
+    pub(super) accept: bool,
 }
 
 /// Say more about a message

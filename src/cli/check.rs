@@ -1,19 +1,36 @@
 use super::Status;
+use super::accept;
 use super::args::{CheckArgs, Deny, MessageFormat};
 use super::open;
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
 use crate::diag::{Diagnostic, Severity, Tally, render_json};
-use crate::engine::{self, Memo, Request};
+use crate::engine::{self, Built, Memo, Request};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
     let progress = Progress::start("Reading the library");
     let site = std::sync::Arc::new(open::read(&folder, &folder.join("public"))?);
-    let built = engine::build(&site, &request, &Memo::default());
+    let built = match args.accept {
+        true => match engine::accept(&site, &request) {
+            Ok(accepted) => {
+                drop(progress);
+                return accept::run(args, &folder, accepted);
+            }
+            Err(mut built) => {
+                accept::refuse(&mut built);
+                built
+            }
+        },
+        false => engine::build(&site, &request, &Memo::default()),
+    };
     drop(progress);
+    tell(args, &built)
+}
 
+/// Says what is wrong, and how the command ends.
+pub(super) fn tell(args: &CheckArgs, built: &Built) -> Result<Status, Failure> {
     let tally = Tally::of(&built.diagnostics);
     let is_listed = |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note;
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();

@@ -3,6 +3,7 @@
 //! Invariant: the only room that prints or exits. What is for people goes to stderr, with colour
 //! only on a terminal; what is for programs goes to stdout, and nothing else does.
 
+mod accept;
 mod args;
 mod build;
 mod check;

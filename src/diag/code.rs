@@ -83,6 +83,13 @@ codes! {
     // Addresses
     AddressClash = "address-clash", Error, "Two sources claim one address.";
     AliasClash = "alias-clash", Error, "An alias is an address that is in use.";
+    // Addresses that were published
+    PermalinkLost = "permalink-lost", Error, "An address that was published leads nowhere any more.";
+    PermalinkConflict = "permalink-conflict", Error, "Two versions of waypost.permalinks were joined and not looked at.";
+    PermalinkLine = "permalink-line", Error, "A line of waypost.permalinks is no address.";
+    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
+    RedirectLoop = "redirect-loop", Error, "An old address leads back to itself.";
+    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     // References
     ReferenceMissing = "reference-missing", Error, "The reference leads to no entry.";
     ReferenceUnpublished = "reference-unpublished", Error, "The reference leads to an entry that is not published.";

@@ -2,12 +2,14 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod accept;
 mod claims;
 mod files;
 mod find;
 mod index;
 mod keep;
 mod know;
+mod ledger;
 mod looked;
 mod memo;
 mod press;
@@ -94,6 +96,7 @@ pub struct Stats {
 }
 
 pub use crate::library::NextChange;
+pub use accept::{Accepted, accept};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
@@ -292,6 +295,7 @@ impl Moment {
             built.next_change = known.next_change.clone();
         }
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
+        ledger::check(&self.site, &known.library, built);
     }
 }
 
