@@ -53,6 +53,8 @@ pub struct Site {
     /// What the system said of each file that is no text of `content/` before it was read, and of
     /// those texts; and whether the file was settled then.
     stamps: BTreeMap<SourcePath, (Stamp, bool)>,
+    /// Where files still lie that are to get another path.
+    elsewhere: BTreeMap<SourcePath, SourcePath>,
     /// The same for sites that differ in the texts of `content/` alone.
     reading: Arc<()>,
 }
@@ -197,6 +199,34 @@ impl Site {
         site
     }
 
+    /// The site as it would be were these files and folders of `content/` moved.
+    #[must_use]
+    pub fn with_moves(&self, moves: &[(SourcePath, SourcePath)]) -> Self {
+        let moved = |path: &SourcePath| {
+            moves.iter().find_map(|(from, to)| match path.as_str().strip_prefix(from.as_str())? {
+                "" => Some(to.clone()),
+                below if below.starts_with('/') => Some(SourcePath::new(format!("{to}{below}"))),
+                _ => None,
+            })
+        };
+        let mut site = Self { reading: Arc::default(), ..self.clone() };
+        for file in &mut site.content {
+            let Some(path) = moved(file.path()) else { continue };
+            *file = match file.text() {
+                Some(text) => ContentFile::Text(SourceFile::new(path.as_str(), text.text())),
+                None => ContentFile::Faulty(path),
+            };
+        }
+        for file in &mut site.bundle_files {
+            let Some(path) = moved(&file.path) else { continue };
+            site.elsewhere.insert(path.clone(), file.path.clone());
+            file.path = path;
+        }
+        site.content.sort_by(|a, b| a.path().cmp(b.path()));
+        site.bundle_files.sort_by(|a, b| a.path.cmp(&b.path));
+        site
+    }
+
     /// All texts of the site.
     pub fn texts(&self) -> impl Iterator<Item = &SourceFile> {
         let single = [&self.config, &self.search_tests, &self.ledger].into_iter().flatten();
@@ -319,7 +349,8 @@ impl Site {
         if !listed {
             return Err(unreadable("there is no such file".to_owned()));
         }
-        std::fs::read(self.root.join(path.as_str())).map_err(|error| unreadable(reason(&error)))
+        let lies = self.elsewhere.get(path).unwrap_or(path);
+        std::fs::read(self.root.join(lies.as_str())).map_err(|error| unreadable(reason(&error)))
     }
 }
 

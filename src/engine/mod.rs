@@ -14,6 +14,7 @@ mod looked;
 mod memo;
 mod press;
 mod receipt;
+mod rename;
 mod report;
 mod settings;
 mod snapshot;
@@ -100,6 +101,7 @@ pub use accept::{Accepted, accept};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
+pub use rename::{NotRenamed, Renamed, rename};
 pub use report::{Report, report};
 pub use snapshot::Snapshot;
 

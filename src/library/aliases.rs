@@ -79,7 +79,7 @@ fn route_of(alias: &str) -> Option<String> {
 }
 
 /// What two spellings of an address share: case, form and closing slash aside.
-pub(super) fn address_key(address: &str) -> String {
+pub fn address_key(address: &str) -> String {
     clash_key(address.strip_suffix("/index.html").unwrap_or(address).trim_end_matches('/'))
 }
 

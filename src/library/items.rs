@@ -149,6 +149,11 @@ impl Library {
         &self.languages[0]
     }
 
+    /// Why files of an entry are not in the library.
+    pub fn hidden_as(&self, id: &EntryId) -> impl Iterator<Item = Hidden> {
+        self.hidden.get(id).into_iter().flatten().map(|(_, why)| *why)
+    }
+
     /// All translations of an entry, in the site file's order of languages.
     pub fn translations(&self, id: &EntryId) -> &[ItemId] {
         self.index.get(id).map_or(&[], Vec::as_slice)

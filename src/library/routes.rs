@@ -96,6 +96,15 @@ pub(super) fn entry_route(entry: &Entry, default: &Lang) -> String {
     format!("{folder}/{}/", or_unnamed(&entry.common.slug.value))
 }
 
+/// The address that an entry would have under another name.
+pub fn entry_address(entry: &Entry, id: &EntryId, default: &Lang) -> String {
+    let folder = folder_route(id, &entry.lang, default);
+    let given = &entry.common.slug;
+    let usual = default_slug(id.as_str().rsplit('/').next().unwrap_or(""));
+    let slug = if given.span.start == given.span.end { usual } else { given.value.clone() };
+    format!("{folder}/{}/", or_unnamed(&slug))
+}
+
 /// The address of the folder that an entry's file lies in, without a slash at its end.
 pub(super) fn folder_route(id: &EntryId, lang: &Lang, default: &Lang) -> String {
     let mut parts: Vec<&str> = id.as_str().split('/').collect();
