@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::html::attribute;
+use super::html::{attribute, unescape};
 use super::markdown::{Markdown, Piece};
 use crate::text::{SourceFile, Span};
 
@@ -31,8 +31,9 @@ pub fn destinations(source: &SourceFile, body: Span) -> Vec<Destination> {
     for (piece, range) in markdown.pieces() {
         let Piece::Event(event) = piece else { continue };
         match event {
-            Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
-                open.push(Open { range: range.clone(), link_type, label: id, inner_end: range.start + 1 });
+            Event::Start(Tag::Link { link_type, id, dest_url, .. } | Tag::Image { link_type, id, dest_url, .. }) => {
+                let inner_end = range.start + 1;
+                open.push(Open { range: range.clone(), link_type, label: id, target: dest_url, inner_end });
                 continue;
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -44,6 +45,7 @@ pub fn destinations(source: &SourceFile, body: Span) -> Vec<Destination> {
                         }
                         _ => None,
                     };
+                    let place = place.filter(|place| says(text.get(place.clone()).unwrap_or(""), &link.target));
                     found.extend(place.map(|place| (link.range.start, place)));
                 }
             }
@@ -67,8 +69,20 @@ struct Open<'a> {
     range: Range<usize>,
     link_type: LinkType,
     label: CowStr<'a>,
+    target: CowStr<'a>,
     /// Where what it shows ends, so far.
     inner_end: usize,
+}
+
+/// Whether what is written is that destination, backslashes and character references aside.
+fn says(written: &str, target: &str) -> bool {
+    let mut plain = String::with_capacity(written.len());
+    let mut characters = written.chars().peekable();
+    while let Some(c) = characters.next() {
+        let escapes = c == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        plain.extend(if escapes { characters.next() } else { Some(c) });
+    }
+    written == target || plain == target || unescape(written) == target || unescape(&plain) == target
 }
 
 /// The destination of `[text](destination "title")`.
@@ -169,7 +183,9 @@ mod tests {
         check("[a][l]\n\n[l]:\n  <tools/x>\n", &["tools/x"]);
         check("<a href=\"tools/x\">b</a> <img src='y' alt=\"\">", &["tools/x", "y"]);
         check("<https://a.example> [a]", &[]);
-        check("> [a](x)\n> - [b](\n>   y)\n", &["x", "y"]);
+        check("> [a](x)\n> - [b](y)\n", &["x", "y"]);
+        // Where a line of a quotation begins inside it, it cannot be told for certain.
+        check("> [b](\n> y)\n", &[]);
         check("`[a](x)`\n\n    [a](x)\n\n\\[a](x)", &[]);
         check(":::question\n[a](x)\n:::\n", &["x"]);
     }
