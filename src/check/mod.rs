@@ -4,10 +4,13 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod permalinks;
 mod reviews;
 mod safety_page;
 mod settle;
 mod unconnected;
+
+pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

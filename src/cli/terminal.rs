@@ -4,7 +4,7 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 
 use crate::diag::{Charset, Deny, Diagnostic, Sources, Tally, render_human};
-use crate::disk::{self, DiskError};
+use crate::disk::{self, DiskError, RewriteError};
 use crate::publish::PublishError;
 
 /// Why a command could not be carried out.
@@ -27,6 +27,12 @@ impl Failure {
 
 impl From<DiskError> for Failure {
     fn from(error: DiskError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+impl From<RewriteError> for Failure {
+    fn from(error: RewriteError) -> Self {
         Self::new(error.to_string())
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod accept;
 mod claims;
 mod files;
 mod find;
 mod index;
 mod keep;
 mod know;
+mod ledger;
 mod looked;
 mod memo;
 mod press;
 mod receipt;
+mod rename;
 mod report;
 mod settings;
 mod snapshot;
@@ -98,9 +101,11 @@ pub struct Stats {
 }
 
 pub use crate::library::NextChange;
+pub use accept::{Accepted, accept};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
+pub use rename::{NotRenamed, Renamed, rename};
 pub use report::{WhichReport, report};
 pub use snapshot::Snapshot;
 
@@ -329,6 +334,7 @@ impl Moment {
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
+        ledger::check(&self.site, &known.library, built);
     }
 }
 
