@@ -7,6 +7,8 @@ mod help_lines;
 mod safety_page;
 mod unconnected;
 
+pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
+
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;

@@ -122,6 +122,8 @@ codes! {
     // The map of the library
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
+    PathwayWithoutTools = "pathway-without-tools", Note, "The pathway has no tool among its steps.";
+    PrincipleUnserved = "principle-unserved", Note, "No entry serves the principle.";
     // Theme
     AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";
     TemplateError = "template-error", Error, "A template cannot be used.";

@@ -23,6 +23,8 @@ const GENERATED: &[Code] = &[
     Code::AccentFitted,
     Code::FileTooLarge,
     Code::OffPathway,
+    Code::PathwayWithoutTools,
+    Code::PrincipleUnserved,
     Code::SafetyPageMissing,
     Code::Unlinked,
     Code::WordMissing,
