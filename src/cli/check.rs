@@ -1,5 +1,6 @@
 use super::Status;
 use super::args::{CheckArgs, Deny, MessageFormat};
+use super::links;
 use super::open;
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
@@ -9,10 +10,14 @@ use crate::engine::{self, Memo, Request};
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
+    let request = Request { with_links: args.external, ..request };
     let progress = Progress::start("Reading the library");
     let site = std::sync::Arc::new(open::read(&folder, &folder.join("public"))?);
-    let built = engine::build(&site, &request, &Memo::default());
+    let mut built = engine::build(&site, &request, &Memo::default());
     drop(progress);
+    if args.external {
+        links::ask(&folder, &mut built, args.allow_private);
+    }
 
     let tally = Tally::of(&built.diagnostics);
     let is_listed = |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note;

@@ -116,6 +116,10 @@ codes! {
     MediaTranscript = "media-transcript", Warning, "A film or recording has no captions and no transcript.";
     CaptionsInvalid = "captions-invalid", Warning, "A file with captions is not WebVTT.";
     FrameCard = "frame-card", Warning, "A frame of another site became a card with a link.";
+    // Addresses elsewhere, where they are asked
+    LinkDead = "link-dead", Warning, "A link leads to an address that is dead.";
+    LinkMoved = "link-moved", Note, "A link leads to an address that has moved for good.";
+    LinkUnknown = "link-unknown", Note, "Nobody can say what is behind a link.";
     // Reader safety
     HelpLinesMissing = "help-lines-missing", Error, "A sensitive page has no help lines to show.";
     SafetyPageMissing = "safety-page-missing", Note, "A library with sensitive pages has no safety page.";

@@ -35,6 +35,11 @@ pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Opti
     (report, built)
 }
 
+/// Reads a library, and what was asked for of it ([`Request::with_links`]), without making anything.
+pub fn look(site: &Arc<Site>, request: &Request) -> Built {
+    Engine::default().look(site, request).checked()
+}
+
 /// The language of that tag, or the library's first one.
 fn language(library: &Library, tag: Option<&str>) -> Option<Lang> {
     let Some(tag) = tag else { return Some(library.default_language().clone()) };

@@ -8,10 +8,12 @@
 
 mod coverage;
 mod freshness;
+mod links;
 mod table;
 
 pub use coverage::{ANY, Axis, AxisTerm, Coverage, Cut, Hole, Level, Loose, Place, SERVING_KINDS, Served, coverage};
 pub use freshness::freshness;
+pub use links::{ExternalLink, external_links, links};
 use serde_json::Value;
 pub use table::{Cell, Table};
 

@@ -12,6 +12,7 @@ Examples:
   waypost report coverage                 which principles are served by what, and what is missing
   waypost report freshness                every entry with the state of its review
   waypost report freshness --format csv   for a spreadsheet
+  waypost report links                    every link that leads to another site
 
 In CSV, words that a spreadsheet would take for a formula have an apostrophe in front; in JSON
 everything is as it is.")]
@@ -25,6 +26,7 @@ pub(in crate::cli) struct ReportArgs {
 pub(in crate::cli) enum ReportCommand {
     Coverage(CoverageArgs),
     Freshness(FreshnessArgs),
+    Links(LinksArgs),
 }
 
 /// Which principles are served by what, at which stage and for whom
@@ -56,6 +58,20 @@ pub(in crate::cli) struct CoverageArgs {
 /// Every entry with the state of its review
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FreshnessArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// Every link that leads to another site, with its place
+///
+/// Nothing is asked over the net: what an address answered last is what `waypost check --external`
+/// has heard, on the day beside it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report links                    address, file, line, words
+  waypost report links --format csv       for a spreadsheet")]
+pub(in crate::cli) struct LinksArgs {
     #[command(flatten)]
     pub(in crate::cli) options: ReportOptions,
 }

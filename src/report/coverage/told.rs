@@ -67,17 +67,22 @@ impl Coverage {
 
     /// What "any" is, and how many entries stand there.
     fn legend(&self) -> String {
+        let several = "An entry that states several stages or audiences is counted at each.";
         let (stage, audience) = (self.loose.without_stage.len(), self.loose.without_audience.len());
+        if stage == 0 && audience == 0 {
+            return several.to_owned();
+        }
         format!(
-            "An entry that states no stage, or nobody whom it is for, is taken to be for any, and fills every hole \
-             there: {stage} of {total} state no stage, {audience} nobody. One that states several counts at each.",
+            "{several} One that states none is taken to be for any, and fills every hole there: of {total} entries \
+             {stage} state no stage, and {audience} nobody whom they are for.",
             total = self.total()
         )
     }
 
     /// Principles by stages and audiences, for one kind.
     fn table(&self, kind: usize) -> Table {
-        let (stages, audiences) = (shown_places(&self.stages), shown_places(&self.audiences));
+        let stages = shown_places(&self.stages, &self.loose.without_stage);
+        let audiences = shown_places(&self.audiences, &self.loose.without_audience);
         let mut columns = vec!["principle".to_owned(), "all".to_owned()];
         columns.extend(stages.iter().map(|place| label(&self.stages, *place, "any stage")));
         columns.extend(audiences.iter().map(|place| label(&self.audiences, *place, "for anyone")));
@@ -206,9 +211,9 @@ fn terms(axis: &Axis) -> Vec<Value> {
     axis.terms.iter().map(|term| json!({ "term": term.key, "label": term.label, "listed": term.listed })).collect()
 }
 
-/// The first terms of an axis, and the place of entries that state none.
-fn shown_places(axis: &Axis) -> Vec<usize> {
-    (0..axis.terms.len().min(TERMS)).chain([axis.any()]).collect()
+/// The first terms of an axis, and the place of entries that state none where there are any.
+fn shown_places(axis: &Axis, without: &[ItemId]) -> Vec<usize> {
+    (0..axis.terms.len().min(TERMS)).chain((!without.is_empty()).then_some(axis.any())).collect()
 }
 
 fn label(axis: &Axis, place: usize, any: &str) -> String {

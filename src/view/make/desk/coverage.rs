@@ -105,7 +105,10 @@ impl Map<'_> {
         };
         let terms = axis.terms.iter().take(COLUMNS).enumerate();
         columns.extend(terms.map(|(place, term)| (column(&term.label, "term"), at(place))));
-        columns.push((column("", "any"), at(axis.any())));
+        // Where every entry says for what it is, the column would hold nothing.
+        if !self.coverage.entries(at(axis.any())).is_empty() {
+            columns.push((column("", "any"), at(axis.any())));
+        }
         columns
     }
 

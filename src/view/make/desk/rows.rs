@@ -9,7 +9,7 @@ use crate::config::Taxonomy;
 use crate::diag::{Diagnostic, Severity};
 use crate::library::{Item, Library, term_slug};
 use crate::model::{Address, Entry, FieldSet, Kind, Lang, Lowered, NoAddress, Visibility, lower};
-use crate::report::ANY;
+use crate::report::{ANY, SERVING_KINDS};
 use crate::syntax::parse;
 use crate::text::{SourceFile, SourcePath, folded, sort_key};
 use crate::view::{DeskQuery, TallyView};
@@ -70,7 +70,7 @@ pub(super) struct Serves {
 
 impl Serves {
     fn of(library: &Library, item: &Item) -> Self {
-        if !item.is_listed() {
+        if !item.is_listed() || !SERVING_KINDS.contains(&item.kind()) {
             return Self::default();
         }
         let terms = |taxonomy: &str| {
