@@ -11,6 +11,7 @@ mod settle;
 mod unconnected;
 
 pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
+pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

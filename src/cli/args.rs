@@ -158,6 +158,7 @@ Examples:
   waypost check --format json             one JSON object a line on stdout, for programs
   waypost check --notes                   also what is worth knowing, such as entries on no pathway
   waypost check --accept                  keep every address that is published now, for good
+  waypost check --external                also whether links to other sites are alive
 
 Exit status: 0 when all is well, 1 when the library has errors, 2 when the command could not be
 carried out.")]
@@ -176,6 +177,19 @@ pub(super) struct CheckArgs {
     /// Take published addresses into waypost.permalinks, and add what keeps those that are lost
     #[arg(long)]
     pub(super) accept: bool,
+    /// Ask over the net whether links to other sites are alive; answers are kept for a week
+    ///
+    /// Each address is asked once, eight hosts at a time, one address a second of each host, for at
+    /// most ten seconds each and a quarter of an hour in all. What is asked with is the name of this
+    /// program and nothing else. Without this option no command asks anything over the net.
+    #[arg(long)]
+    pub(super) external: bool,
+    /// Ask addresses of this machine and of private networks too
+    ///
+    /// For libraries within an organisation's own network. Whoever can write a link could otherwise
+    /// have this machine knock at its neighbours' doors.
+    #[arg(long, requires = "external")]
+    pub(super) allow_private: bool,
 }
 
 /// Give an entry another name

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::Status;
 use super::accept;
 use super::args::{CheckArgs, MessageFormat};
+use super::links;
 use super::open;
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
@@ -13,9 +14,10 @@ use crate::engine::{self, Built, Memo, Request};
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
+    let request = Request { with_links: args.external, ..request };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
-    let built = match args.accept {
+    let mut built = match args.accept {
         true => match engine::accept(&site, &request) {
             Ok(accepted) => {
                 drop(progress);
@@ -29,6 +31,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
         false => engine::build(&site, &request, &Memo::default()),
     };
     drop(progress);
+    if args.external {
+        links::ask(&folder, &mut built, args.allow_private);
+    }
     tell(args, &built)
 }
 

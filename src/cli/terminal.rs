@@ -43,6 +43,12 @@ impl From<PublishError> for Failure {
     }
 }
 
+/// That a language was asked for which the library is not in.
+pub(super) fn not_a_language(lang: &str) -> Failure {
+    Failure::new(format!("the library is not in the language `{}`", lang.escape_debug()))
+        .help("waypost.yaml lists its languages")
+}
+
 /// Says something to people. Where stderr is gone nobody is listening, which is no error.
 pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");

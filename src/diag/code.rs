@@ -165,6 +165,9 @@ codes! {
     SignatureDraft = "signature-draft", Warning, "A draft is signed.";
     ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
     ReviewOverdue = "review-overdue", Note, "A review is overdue.";
+    LinkDead = "link-dead", Warning, "A link leads to an address that is dead.";
+    LinkMoved = "link-moved", Note, "A link leads to an address that has moved for good.";
+    LinkUnknown = "link-unknown", Note, "Nobody can say what is behind a link.";
     @ Access, "What some readers cannot use";
     ImageAlt = "image-alt", Warning, "An image has no description.";
     MediaTitle = "media-title", Warning, "A film or recording has no title.";
@@ -185,6 +188,8 @@ codes! {
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
     AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";
+    PathwayWithoutTools = "pathway-without-tools", Note, "The pathway has no tool among its steps.";
+    PrincipleUnserved = "principle-unserved", Note, "No entry serves the principle.";
 }
 
 impl Code {
