@@ -5,12 +5,15 @@
 
 mod help_lines;
 mod language;
+mod permalinks;
 mod reviews;
 mod safety_page;
 mod settle;
 mod unconnected;
 
 pub use language::{Finder, Finding, config_findings, findings};
+pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
+pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

@@ -153,6 +153,12 @@ codes! {
     ThemeFile = "theme-file", Error at least Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error at least Error, "There is no theme of that name.";
     WordMissing = "word-missing", Error at least Error, "An interface word is missing in a language.";
+    PermalinkLost = "permalink-lost", Error, "An address that was published leads nowhere any more.";
+    PermalinkConflict = "permalink-conflict", Error, "Two versions of waypost.permalinks were joined and not looked at.";
+    PermalinkLine = "permalink-line", Error, "A line of waypost.permalinks is no address.";
+    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
+    RedirectLoop = "redirect-loop", Error, "An old address leads back to itself.";
+    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     @ Respect, "How people are spoken of";
     StigmatisingWord = "stigmatising-word", Warning, "A word stands here that the library avoids.";
     @ Truth, "What may not be true";
@@ -164,6 +170,9 @@ codes! {
     SignatureDraft = "signature-draft", Warning, "A draft is signed.";
     ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
     ReviewOverdue = "review-overdue", Note, "A review is overdue.";
+    LinkDead = "link-dead", Warning, "A link leads to an address that is dead.";
+    LinkMoved = "link-moved", Note, "A link leads to an address that has moved for good.";
+    LinkUnknown = "link-unknown", Note, "Nobody can say what is behind a link.";
     @ Access, "What some readers cannot use";
     ImageAlt = "image-alt", Warning, "An image has no description.";
     MediaTitle = "media-title", Warning, "A film or recording has no title.";
@@ -184,6 +193,8 @@ codes! {
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
     AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";
+    PathwayWithoutTools = "pathway-without-tools", Note, "The pathway has no tool among its steps.";
+    PrincipleUnserved = "principle-unserved", Note, "No entry serves the principle.";
 }
 
 impl Code {
