@@ -76,17 +76,16 @@ fn measure(name: &str) -> BTreeMap<String, Score> {
         let source = SourceFile::new("a.md", one.text.as_str());
         let found: Vec<Range<usize>> =
             findings(finder, &source, None, Span::new(0, one.text.len()), &[]).iter().map(|one| one.span.range()).collect();
-        let wanted: Vec<Range<usize>> = one
-            .flags
-            .iter()
-            .map(|flag| one.text.find(flag.as_str()).map_or(0..0, |at| at..at + flag.len()))
-            .collect();
+        // A label stands for every place in which its words are.
+        let places = |flag: &String| one.text.match_indices(flag.as_str()).map(|(at, word)| at..at + word.len()).collect();
+        let wanted: Vec<Vec<Range<usize>>> = one.flags.iter().map(places).collect();
         let score = scores.entry(one.lang.clone()).or_default();
         let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-        let met = wanted.iter().filter(|label| found.iter().any(|found| meets(found, label))).count();
+        let is_met = |label: &[Range<usize>]| found.iter().any(|found| label.iter().any(|place| meets(found, place)));
+        let met = wanted.iter().filter(|label| is_met(label)).count();
         let wrong: Vec<&str> = found
             .iter()
-            .filter(|found| !wanted.iter().any(|label| meets(found, label)))
+            .filter(|found| !wanted.iter().flatten().any(|place| meets(found, place)))
             .filter_map(|range| one.text.get(range.clone()))
             .collect();
         score.spans += wanted.len();
@@ -100,13 +99,8 @@ fn measure(name: &str) -> BTreeMap<String, Score> {
             false => score.must += 1,
         }
         if met < wanted.len() || !wrong.is_empty() {
-            let missed: Vec<&String> = one
-                .flags
-                .iter()
-                .zip(&wanted)
-                .filter(|(_, label)| !found.iter().any(|found| meets(found, label)))
-                .map(|(flag, _)| flag)
-                .collect();
+            let labels = one.flags.iter().zip(&wanted);
+            let missed: Vec<&String> = labels.filter(|(_, label)| !is_met(label)).map(|(flag, _)| flag).collect();
             let _ = writeln!(report, "{} [{}] missed {missed:?} wrong {wrong:?}: {}", one.id, one.why, one.text);
         }
     }

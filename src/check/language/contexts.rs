@@ -26,6 +26,8 @@ pub(super) struct Scene {
     word_section: bool,
     /// Ranges of the passage in quotation marks, apart and in order.
     quotations: Vec<Range<usize>>,
+    /// The word after the last one that was talked about in the passage.
+    pub(super) mentioned: Option<usize>,
     /// Ranges of the passage that are titles of works by how they are set off, apart and in order.
     titles: Vec<Range<usize>>,
 }
@@ -51,6 +53,8 @@ fn speaks_of_words(reading: &Reading<'_>) -> bool {
     (0..reading.words.len()).any(|at| tables.iter().any(|phrase| reading.holds(phrase, &(at..at + 1))))
 }
 
+const MENTION: &str = "mention";
+
 type Context = fn(&Reading<'_>, &Passage, &Scene, &Row, &Candidate) -> bool;
 
 /// The contexts in which a word is not the author's own word for somebody, the cheap ones first.
@@ -62,18 +66,22 @@ const CONTEXTS: &[(&str, Context)] = &[
     ("title", title),
     ("name", name),
     ("self-description", own),
-    ("mention", mention),
+    (MENTION, mention),
 ];
 
 /// Whether something about the place says that the word is not the author's word for somebody.
 pub(super) fn is_meant_otherwise(
     reading: &Reading<'_>,
     passage: &Passage,
-    scene: &Scene,
+    scene: &mut Scene,
     row: &Row,
     candidate: &Candidate,
 ) -> bool {
-    CONTEXTS.iter().any(|(_, context)| context(reading, passage, scene, row, candidate))
+    let found = CONTEXTS.iter().find(|(_, context)| context(reading, passage, scene, row, candidate));
+    if found.is_some_and(|(name, _)| *name == MENTION) {
+        scene.mentioned = Some(candidate.words.end);
+    }
+    found.is_some()
 }
 
 /// Ranges in order, those that meet made one.
@@ -138,14 +146,14 @@ fn other_sense(reading: &Reading<'_>, _: &Passage, _: &Scene, row: &Row, candida
 /// Small words inside of titles.
 const SMALL: &[&str] = &[
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de", "del",
-    "el", "la", "las", "los", "y", "en", "con", "un", "una",
+    "el", "al", "la", "las", "los", "y", "en", "con", "un", "una", "sobre",
 ];
 
 /// The title of a work: `<cite>`, emphasised words that begin with a capital, the words of a link that
 /// leads to another site, or three words with capitals in running text.
 fn title(reading: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
     one_holds(&scene.titles, &candidate.bytes)
-        || (passage.part != Part::Heading && title_run(reading, &candidate.words) >= 3)
+        || (passage.part != Part::Heading && is_in_title_run(reading, &candidate.words))
 }
 
 /// Whether what is set off is the title of a work. One word alone is emphasised more often than it is
@@ -170,27 +178,33 @@ fn is_capital(reading: &Reading<'_>, at: usize) -> bool {
     reading.words.get(at).is_some_and(|word| word.case != Case::Small)
 }
 
-/// How many words with capitals stand in the run that holds the words, itself included; 0 where one of
-/// them has none.
-fn title_run(reading: &Reading<'_>, words: &Range<usize>) -> usize {
+/// Whether the words stand in a run of words with capitals: of three, or of two that a small word joins
+/// (`Families of Addicts`).
+fn is_in_title_run(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     const LONGEST: usize = 12;
     let is_title_word = |at: usize| reading.words.get(at).is_some_and(|word| word.case == Case::Capital);
     let is_small = |at: usize| reading.words.get(at).is_some_and(|word| SMALL.contains(&word.folded.as_str()));
     if !words.clone().all(|at| is_title_word(at) || is_small(at)) || !is_title_word(words.start) {
-        return 0;
+        return false;
     }
-    let mut count = words.clone().filter(|at| is_title_word(*at)).count();
-    let mut at = words.start;
-    while at > 0 && words.start - at < LONGEST && is_joined(reading, at) && (is_capital(reading, at - 1) || is_small(at - 1)) {
-        at -= 1;
-        count += usize::from(is_capital(reading, at));
+    let mut start = words.start;
+    while start > 0 && words.start - start < LONGEST && is_joined(reading, start) {
+        if !is_capital(reading, start - 1) && !is_small(start - 1) {
+            break;
+        }
+        start -= 1;
     }
-    let mut at = words.end;
-    while at - words.end < LONGEST && is_joined(reading, at) && (is_capital(reading, at) || is_small(at)) {
-        count += usize::from(is_capital(reading, at));
-        at += 1;
+    let mut end = words.end;
+    while end - words.end < LONGEST && is_joined(reading, end) && (is_capital(reading, end) || is_small(end)) {
+        end += 1;
     }
-    count
+    // Small words at the edges belong to the sentence around.
+    let start = (start..words.start).find(|at| is_capital(reading, *at)).unwrap_or(words.start);
+    let end = (words.end..end).rev().find(|at| is_capital(reading, *at)).map_or(words.end, |last| last + 1);
+    let capitals = (start..end).filter(|at| is_capital(reading, *at)).count();
+    // The first word of a sentence has its capital anyway.
+    let opens = usize::from(reading.words.get(start).is_some_and(|word| word.begins));
+    capitals >= 3 || (capitals == 2 && opens == 0 && end - start > capitals)
 }
 
 fn is_joined(reading: &Reading<'_>, at: usize) -> bool {
@@ -212,12 +226,14 @@ fn own(reading: &Reading<'_>, _: &Passage, _: &Scene, _: &Row, candidate: &Candi
 }
 
 /// The word itself is talked about: `the word addict`, `instead of addict`, `addict → person with …`.
-fn mention(reading: &Reading<'_>, passage: &Passage, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn mention(reading: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
     const AS_FAR: usize = 80;
     let after = passage.text.get(candidate.bytes.end..).unwrap_or("").chars().take(AS_FAR);
     let arrow = after.clone().any(|c| matches!(c, '→' | '⇒' | '⟶'))
         || after.clone().zip(after.skip(1)).any(|pair| matches!(pair, ('-' | '=', '>')));
-    arrow || holds_any(reading, &lexicon(reading).mention, &candidate.words)
+    // In a row of words, what holds for one holds for the next.
+    let follows = scene.mentioned.is_some_and(|end| end <= candidate.words.start && candidate.words.start - end <= 1);
+    arrow || follows || holds_any(reading, &lexicon(reading).mention, &candidate.words)
 }
 
 fn lexicon<'a>(reading: &Reading<'a>) -> &'a Lexicon {
@@ -253,22 +269,40 @@ fn straight(text: &str) -> Vec<Range<usize>> {
     marks.chunks_exact(2).filter_map(|pair| Some(*pair.first()?..*pair.get(1)?)).collect()
 }
 
-/// Ranges in single marks, which are apostrophes too: one that opens a word, up to one that closes a
-/// word and is not followed by a letter.
+/// Ranges in single marks, which are apostrophes too: one that opens a word, up to the first that closes
+/// one. After an `s` that may be a possessive: then up to the next that follows a mark of punctuation.
 fn single(text: &str) -> Vec<Range<usize>> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let at = |index: usize| chars.get(index).map_or(' ', |(_, c)| *c);
+    let closes = |index: usize| {
+        let before = index.checked_sub(1).map_or(' ', &at);
+        matches!(at(index), '’' | '\'') && !at(index + 1).is_alphanumeric() && !before.is_whitespace()
+    };
+    let opens = |index: usize| {
+        let before = index.checked_sub(1).map_or(' ', &at);
+        matches!(at(index), '‘' | '\'') && !before.is_alphanumeric() && at(index + 1).is_alphanumeric()
+    };
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
-        let opens = matches!(c, '‘' | '\'') && !before.is_alphanumeric() && after.is_alphanumeric();
-        if matches!(c, '’' | '\'') && !after.is_alphanumeric() && !before.is_whitespace() {
-            found.extend(open.take().map(|start| start..at));
-        } else if opens {
-            open = Some(at);
+    // The end of a quotation that a possessive may have ended too early.
+    let mut doubtful: Option<usize> = None;
+    for index in 0..chars.len() {
+        let byte = chars.get(index).map_or(text.len(), |(byte, _)| *byte);
+        if closes(index) {
+            let before = index.checked_sub(1).map_or(' ', &at);
+            match open {
+                Some(_) if before == 's' && at(index + 1) == ' ' => doubtful = doubtful.or(Some(byte)),
+                Some(start) => {
+                    found.push(start..byte);
+                    (open, doubtful) = (None, None);
+                }
+                None => {}
+            }
+        } else if opens(index) {
+            found.extend(open.zip(doubtful.take()).map(|(start, end)| start..end));
+            open = Some(byte);
         }
-        before = c;
     }
+    found.extend(open.zip(doubtful).map(|(start, end)| start..end));
     found
 }

@@ -92,12 +92,17 @@ impl Finder {
         // The earlier one, the longer one, then the list's own order.
         candidates.sort_by_key(|one| (one.words.start, std::cmp::Reverse(one.words.end), one.row));
         let mut end = 0;
+        scene.mentioned = None;
         for candidate in candidates {
             let Some(row) = self.lexicon.rows.get(candidate.row).filter(|_| candidate.words.start >= end) else { continue };
-            if !self.is_near(&reading, row, &candidate.words) || is_meant_otherwise(&reading, passage, scene, row, &candidate) {
+            if !self.is_near(&reading, row, &candidate.words) {
                 continue;
             }
+            // What a longer phrase says of the place holds for the shorter one inside it.
             end = candidate.words.end;
+            if is_meant_otherwise(&reading, passage, scene, row, &candidate) {
+                continue;
+            }
             found.push(self.finding(&reading, passage, row, &candidate));
         }
         words.len() + reading.looked.get()

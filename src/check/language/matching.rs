@@ -26,33 +26,29 @@ impl<'a> Reading<'a> {
     /// The phrase with the word of its place `anchor` at word `at`, where it stands there.
     pub(super) fn phrase_at(&self, phrase: &Phrase, anchor: usize, at: usize) -> Option<Hit> {
         let (before, from) = phrase.words.split_at_checked(anchor)?;
-        let mut end = at;
-        if !self.forward(from, at, true, &mut |found| {
+        let (mut start, mut end) = (at, at);
+        let found = self.forward(from, at, Joint::Free, Way::Close, &mut |found| {
             end = found;
             true
-        }) {
-            return None;
-        }
-        let mut start = at;
-        if !self.backward(before, at, true, &mut |found| {
+        }) && self.backward(before, at, Joint::Held, Way::Close, &mut |found| {
             start = found;
             true
-        }) {
-            return None;
-        }
-        let fits = self.backward(&phrase.before, start, false, &mut |_| true)
-            && self.forward(&phrase.after, end, false, &mut |_| true);
+        });
+        let fits = found
+            && self.backward(&phrase.before, start, Joint::Held, Way::Loose, &mut |_| true)
+            && self.forward(&phrase.after, end, Joint::Held, Way::Loose, &mut |_| true);
         fits.then(|| Hit { words: start..end, many: self.is_many(phrase, start..end) })
     }
 
     /// Whether a phrase stands around the words, which are its `_`; or, where it has none, holds them.
     pub(super) fn holds(&self, phrase: &Phrase, words: &Range<usize>) -> bool {
         if phrase.words.is_empty() {
-            return self.backward(&phrase.before, words.start, false, &mut |_| true)
-                && self.forward(&phrase.after, words.end, false, &mut |_| true);
+            return self.backward(&phrase.before, words.start, Joint::Held, Way::Loose, &mut |_| true)
+                && self.forward(&phrase.after, words.end, Joint::Held, Way::Loose, &mut |_| true);
         }
         let first = words.start.saturating_sub(phrase.words.len());
-        (first..=words.start).any(|start| self.forward(&phrase.words, start, true, &mut |end| end >= words.end))
+        (first..=words.start)
+            .any(|start| self.forward(&phrase.words, start, Joint::Free, Way::Close, &mut |end| end >= words.end))
     }
 
     /// Whether one of the words is of one of the classes.
@@ -80,64 +76,69 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Reads items onward from word `at`; `close` tells that nothing but spaces and hyphens may part
-    /// the words. `done` is given where they end, and says whether that will do.
-    fn forward(&self, items: &[Item], at: usize, close: bool, done: &mut dyn FnMut(usize) -> bool) -> bool {
+    /// Reads items onward from word `at`. `done` is given where they end, and says whether that will do.
+    fn forward(
+        &self,
+        items: &[Item],
+        at: usize,
+        joint: Joint,
+        way: Way,
+        done: &mut dyn FnMut(usize) -> bool,
+    ) -> bool {
         let Some((item, rest)) = items.split_first() else { return done(at) };
-        if item.any_of.contains(&Sense::End) && self.is_end(at) && rest.is_empty() && done(at) {
+        if item.any_of.contains(&Sense::End) && rest.is_empty() && self.is_end(at) && done(at) {
             return true;
         }
-        let most = self.run(item, at, close, |at, step| at + step, |at| at == 0 || joins(self.gap_before(at), close));
-        for times in (item.least..=most).rev() {
-            if self.forward(rest, at + times, close, done) {
-                return true;
+        let mut most = 0;
+        while most < item.most {
+            let joint = if most == 0 { joint } else { Joint::of(item) };
+            let fits = |word: &Word| (joint.or(item).holds(word.gap, way)) && self.fits(item, word);
+            if !self.words.get(at + most).is_some_and(fits) {
+                break;
             }
+            most += 1;
         }
-        false
+        self.looked.set(self.looked.get() + most + 1);
+        (item.least..=most).rev().any(|times| {
+            let joint = if times == 0 { joint } else { Joint::of(item) };
+            self.forward(rest, at + times, joint, way, done)
+        })
     }
 
     /// The same, back from the word before `at`.
-    fn backward(&self, items: &[Item], at: usize, close: bool, done: &mut dyn FnMut(usize) -> bool) -> bool {
-        let Some((item, rest)) = items.split_last() else { return done(at) };
-        let next = |at: usize, step: usize| at.wrapping_sub(step + 1);
-        let most = self.run(item, at, close, next, |word| {
-            self.words.get(word + 1).is_none_or(|after| joins(after.gap, close))
-        });
-        for times in (item.least..=most).rev() {
-            if at >= times && self.backward(rest, at - times, close, done) {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// How often an item stands there in a row, at most.
-    fn run(
+    fn backward(
         &self,
-        item: &Item,
+        items: &[Item],
         at: usize,
-        _close: bool,
-        place: impl Fn(usize, usize) -> usize,
-        is_joined: impl Fn(usize) -> bool,
-    ) -> usize {
-        let mut times = 0;
-        while times < item.most {
-            let here = place(at, times);
-            let Some(word) = self.words.get(here) else { break };
-            self.looked.set(self.looked.get() + 1);
-            if !is_joined(here) || !self.fits(item, word) {
+        joint: Joint,
+        way: Way,
+        done: &mut dyn FnMut(usize) -> bool,
+    ) -> bool {
+        let Some((item, rest)) = items.split_last() else { return done(at) };
+        if item.any_of.contains(&Sense::End) && rest.is_empty() && self.is_end(at) && done(at) {
+            return true;
+        }
+        let mut most = 0;
+        while most < item.most.min(at) {
+            let joint = if most == 0 { joint } else { Joint::of(item) };
+            let gap = self.gap_before(at - most);
+            if !joint.or(item).holds(gap, way) || !self.words.get(at - most - 1).is_some_and(|word| self.fits(item, word)) {
                 break;
             }
-            times += 1;
+            most += 1;
         }
-        times
+        self.looked.set(self.looked.get() + most + 1);
+        (item.least..=most).rev().any(|times| {
+            let joint = if times == 0 { joint } else { Joint::of(item) };
+            self.backward(rest, at - times, joint, way, done)
+        })
     }
 
     fn gap_before(&self, at: usize) -> Gap {
         self.words.get(at).map_or(Gap::Stop, |word| word.gap)
     }
 
-    /// Whether no word follows in the clause.
+    /// Whether no word of the clause stands across from the word.
     fn is_end(&self, at: usize) -> bool {
         !matches!(self.gap_before(at), Gap::Space | Gap::Hyphen)
     }
@@ -145,20 +146,54 @@ impl<'a> Reading<'a> {
     fn fits(&self, item: &Item, word: &Word) -> bool {
         item.any_of.iter().any(|sense| match sense {
             Sense::Word(form, _) => *form == word.folded || form == word.stem(),
+            Sense::Exact(form) => *form == word.folded,
             Sense::Class(class) => self.is_of_class(word, class),
             Sense::Any => true,
             Sense::Number => word.folded.bytes().all(|byte| byte.is_ascii_digit()),
             Sense::Name => word.case == Case::Capital && (!word.begins || word.folded.len() > 3),
+            Sense::Past => word.folded.len() > 3 && word.folded.ends_with("ed"),
             Sense::End => false,
         }) != item.not
     }
 }
 
-/// Whether two words belong together across what parts them.
-fn joins(gap: Gap, close: bool) -> bool {
-    match gap {
-        Gap::Space | Gap::Hyphen => true,
-        Gap::Stroke | Gap::Pause => !close,
-        Gap::Stop => false,
+/// How the words of a phrase are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By spaces and hyphens alone: the words that are found.
+    Close,
+    /// By strokes too: what stands around them.
+    Loose,
+}
+
+/// What may part the next word from the one that was read last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// Anything: nothing was read yet.
+    Free,
+    /// What the way allows.
+    Held,
+    /// A comma, a bracket or a dash besides.
+    Paused,
+}
+
+impl Joint {
+    /// After an item.
+    fn of(item: &Item) -> Self {
+        if item.pauses { Self::Paused } else { Self::Held }
+    }
+
+    /// With what the next item allows on its side.
+    fn or(self, item: &Item) -> Self {
+        if self == Self::Held { Self::of(item) } else { self }
+    }
+
+    fn holds(self, gap: Gap, way: Way) -> bool {
+        match gap {
+            Gap::Space | Gap::Hyphen => true,
+            Gap::Stroke => way == Way::Loose || self != Self::Held,
+            Gap::Pause => self != Self::Held,
+            Gap::Stop => self == Self::Free,
+        }
     }
 }

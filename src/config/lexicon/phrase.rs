@@ -29,6 +29,8 @@ pub struct Item {
     pub least: usize,
     /// How often at most.
     pub most: usize,
+    /// Whether a comma, a bracket or a dash may stand on either side of it, written `,word`.
+    pub pauses: bool,
 }
 
 /// What stands at a place.
@@ -36,12 +38,16 @@ pub struct Item {
 pub enum Sense {
     /// A word, in lower case, and whether it speaks of several.
     Word(String, bool),
+    /// A word that stands just so, without a possessive.
+    Exact(String),
     /// One of a class of words.
     Class(String),
     /// Any word.
     Any,
     /// A word with a capital that is not the first of its sentence or no word of the language's usual ones.
     Name,
+    /// A word that ends as past tenses do in English.
+    Past,
     /// A number in digits.
     Number,
     /// No word at all: the end of a clause.
@@ -106,7 +112,7 @@ impl Phrase {
     pub fn anchor(&self) -> Option<(usize, Vec<&str>)> {
         let words = |item: &Item| {
             let word = |sense: &Sense| match sense {
-                Sense::Word(word, _) => Some(word.len()),
+                Sense::Word(word, _) | Sense::Exact(word) => Some(word.len()),
                 _ => None,
             };
             let lengths: Option<Vec<usize>> = item.any_of.iter().map(word).collect();
@@ -115,7 +121,7 @@ impl Phrase {
         let places = self.words.iter().enumerate().filter_map(|(at, item)| Some((words(item)?, at)));
         let (_, at) = places.max()?;
         let list = self.words.get(at)?.any_of.iter().filter_map(|sense| match sense {
-            Sense::Word(word, _) => Some(word.as_str()),
+            Sense::Word(word, _) | Sense::Exact(word) => Some(word.as_str()),
             _ => None,
         });
         Some((at, list.collect()))
@@ -128,16 +134,18 @@ impl Item {
         classes: &BTreeSet<&str>,
         forms: &dyn Fn(&str) -> Vec<(String, bool)>,
     ) -> Result<Self, String> {
+        let (text, pauses) = text.strip_prefix(',').map_or((text, false), |rest| (rest, true));
         let (text, least, most) = match text.strip_suffix(['?', '*']) {
             Some(rest) if !rest.is_empty() => (rest, 0, if text.ends_with('*') { MOST_REPEATS } else { 1 }),
             _ => (text, 1, 1),
         };
-        let mut item = Self { any_of: Vec::new(), not: false, least, most };
+        let mut item = Self { any_of: Vec::new(), not: false, least, most, pauses };
         for part in text.split('|') {
             let named = part.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
             let sense = match named {
                 Some("any") => Sense::Any,
                 Some("name") => Sense::Name,
+                Some("past") => Sense::Past,
                 Some("number") => Sense::Number,
                 Some("end") => Sense::End,
                 Some(name) => {
@@ -151,8 +159,10 @@ impl Item {
                 None if part.chars().any(char::is_alphanumeric) && !part.contains(['<', '>']) => {
                     let (word, exact) = part.strip_prefix('=').map_or((part, false), |word| (word, true));
                     let word = fold(word);
-                    let list = if exact { vec![(word, false)] } else { forms(&word) };
-                    item.any_of.extend(list.into_iter().map(|(word, many)| Sense::Word(word, many)));
+                    match exact {
+                        true => item.any_of.push(Sense::Exact(word)),
+                        false => item.any_of.extend(forms(&word).into_iter().map(|(word, many)| Sense::Word(word, many))),
+                    }
                     continue;
                 }
                 None => return Err(format!("`{part}` is no word")),
