@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
 
-pub use settle::{Settled, Silenced, settle, weighed};
+pub use settle::{Settled, settle, weighed};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

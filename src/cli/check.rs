@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
 use super::Status;
-use super::args::{CheckArgs, MessageFormat};
-use super::open;
+use super::args::{CheckArgs, CheckFormat};
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
-use crate::check::Silenced;
-use crate::diag::{Deny, Diagnostic, Severity, Tally, render_json};
+use super::{fix, open};
+use crate::diag::{Deny, Diagnostic, Severity, Silenced, Tally, render_github, render_json, render_sarif};
 use crate::engine::{self, Built, Memo, Request};
+use crate::text::SourcePath;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
@@ -15,15 +15,27 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
-    let built = engine::build(&site, &request, &Memo::default());
-    drop(progress);
+    let built = match args.fix {
+        true => {
+            let mended = engine::mend(&site, &request);
+            drop(progress);
+            fix::fix(&folder, mended, args)?
+        }
+        false => None,
+    };
+    let built = built.unwrap_or_else(|| engine::build(&site, &request, &Memo::default()));
 
     let is_listed =
         |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
-        MessageFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
-        MessageFormat::Human => tell(&listed, &built, args.notes, &deny),
+        CheckFormat::Human => tell(&listed, &built, args.notes, &deny),
+        CheckFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
+        CheckFormat::Sarif => terminal::print(&render_sarif(&listed, &built.silenced, &built.sources))?,
+        CheckFormat::Github => {
+            let shown = |path: &SourcePath| terminal::shown(&folder.join(path.as_str())).replace('\\', "/");
+            terminal::print(&render_github(&listed, &built.sources, shown))?;
+        }
     }
     let stops = built.diagnostics.iter().any(|one| deny.stops(one));
     Ok(if stops { Status::Errors } else { Status::Clean })

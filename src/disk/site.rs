@@ -171,6 +171,34 @@ impl Site {
         self.content_at(path).and_then(ContentFile::text)
     }
 
+    /// Every text that was read, by path.
+    pub fn texts(&self) -> Vec<&SourceFile> {
+        let singles = [&self.config, &self.search_tests].into_iter().flatten();
+        let mut texts: Vec<_> = self.content.iter().chain(singles).filter_map(ContentFile::text).collect();
+        texts.sort_by(|a, b| a.path().cmp(b.path()));
+        texts
+    }
+
+    /// The text of that path, wherever it lies.
+    pub fn text_at(&self, path: &SourcePath) -> Option<&SourceFile> {
+        let singles = [&self.config, &self.search_tests].into_iter().flatten();
+        self.text(path).or_else(|| singles.filter_map(ContentFile::text).find(|file| file.path() == path))
+    }
+
+    /// The site as it would be with other words in these files; nothing is written.
+    #[must_use]
+    pub fn with_changed(&self, texts: &BTreeMap<SourcePath, String>) -> Self {
+        let mut site = self.clone();
+        let Self { content, config, search_tests, reading, .. } = &mut site;
+        for file in content.iter_mut().chain(config).chain(search_tests) {
+            if let Some(text) = texts.get(file.path()).filter(|_| file.text().is_some()) {
+                *file = ContentFile::Text(SourceFile::new(file.path().as_str(), text.as_str()));
+            }
+        }
+        *reading = Arc::default();
+        site
+    }
+
     /// Whether a file of `before` is not there any more.
     fn lacks(&self, before: &Self) -> bool {
         let lists = |site: &Self| {

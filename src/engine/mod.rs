@@ -10,6 +10,7 @@ mod keep;
 mod know;
 mod looked;
 mod memo;
+mod mend;
 mod press;
 mod receipt;
 mod report;
@@ -22,8 +23,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::{self, Silenced};
-use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
+use crate::check;
+use crate::diag::{self, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::syntax::silences_in_yaml;
@@ -100,6 +101,7 @@ pub struct Stats {
 pub use crate::library::NextChange;
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
+pub use mend::{Mended, mend};
 pub use receipt::{Receipt, inputs};
 pub use report::{WhichReport, report};
 pub use snapshot::Snapshot;
