@@ -9,6 +9,7 @@
 mod architecture;
 mod cmd;
 mod distress;
+mod explained;
 mod handouts;
 mod hostile;
 mod incremental;
