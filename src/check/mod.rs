@@ -4,6 +4,7 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod reviews;
 mod safety_page;
 mod settle;
 mod unconnected;
@@ -11,6 +12,7 @@ mod unconnected;
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
+pub use reviews::of_day;
 
 pub use settle::{Settled, settle, weighed};
 

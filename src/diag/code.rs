@@ -153,6 +153,12 @@ codes! {
     @ Truth, "What may not be true";
     DateOrder = "date-order", Error at least Warning, "Two dates stand in an impossible order.";
     PersonUnknown = "person-unknown", Error at least Error, "The person is not declared in waypost.yaml.";
+    SignatureInvalid = "signature-invalid", Error, "The signature cannot be read.";
+    DateFuture = "date-future", Error, "The date lies in the future.";
+    SignatureNewer = "signature-newer", Warning, "The words were signed by a newer Waypost.";
+    SignatureDraft = "signature-draft", Warning, "A draft is signed.";
+    ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
+    ReviewOverdue = "review-overdue", Note, "A review is overdue.";
     @ Access, "What some readers cannot use";
     ImageAlt = "image-alt", Warning, "An image has no description.";
     MediaTitle = "media-title", Warning, "A film or recording has no title.";

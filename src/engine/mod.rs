@@ -328,6 +328,8 @@ impl Moment {
             built.diagnostics.extend(check::check(&known.library, &settings.config));
             built.next_change = known.next_change.clone();
         }
+        let entries = self.files.iter().filter_map(|file| file.entry());
+        built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
     }
 }

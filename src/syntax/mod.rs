@@ -14,6 +14,7 @@ mod markdown;
 mod media;
 mod outline;
 mod reason;
+mod said;
 mod sections;
 mod silence;
 mod yaml;
@@ -30,6 +31,7 @@ pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use said::{said_line, spaced};
 pub use sections::PlainSection;
 pub use silence::{Silence, silences_in_yaml};
 pub use yaml::{Node, Value, read_yaml};
@@ -54,6 +56,8 @@ pub struct Parsed {
     pub sections: Vec<PlainSection>,
     /// Comments that silence a message where it stands.
     pub silences: Vec<Silence>,
+    /// What the body says, line by line, for its signature.
+    pub said: String,
 }
 
 impl Parsed {
@@ -84,11 +88,12 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let (outline, sections) = outline::read(source, front.body, &mut complaints);
+    let (outline, sections, said) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
     let comments = front.yaml.map(|span| (span, node.as_ref()));
     let silences = silence::silences(source, comments, front.body, &mut complaints);
     let front_span = front.yaml.unwrap_or_default();
     let source = source.clone();
-    (Parsed { source, front: node, front_span, body: front.body, outline, sections, silences }, complaints)
+    let (body, front) = (front.body, node);
+    (Parsed { source, front, front_span, body, outline, sections, silences, said }, complaints)
 }
