@@ -79,13 +79,11 @@ impl Tried {
         if at_fault.is_empty() {
             at_fault = chosen.iter().collect();
         }
-        for one in at_fault {
-            let files: BTreeSet<&SourcePath> = one.edits.iter().map(|edit| &edit.file).collect();
-            if files.iter().all(|file| self.careful.contains(*file)) {
-                self.left.insert(name(one));
-            }
-            self.careful.extend(files.into_iter().cloned());
-        }
+        let files = |one: &Diagnostic| one.edits.iter().map(|edit| edit.file.clone()).collect::<BTreeSet<_>>();
+        let is_alone = |one: &&&&Diagnostic| files(one).is_subset(&self.careful);
+        let left: Vec<Name> = at_fault.iter().filter(is_alone).map(|one| name(one)).collect();
+        self.left.extend(left);
+        self.careful.extend(at_fault.into_iter().flat_map(|one| files(one)));
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 use waypost::diag::Code;
@@ -87,8 +87,7 @@ fn content(path: &str, blocks: &[&Block]) -> Vec<u8> {
     let text = match path {
         "waypost.yaml" => {
             let people = "{editors: {name: Editorial team}, clinical-reviewer: {name: Clinical reviewer}}";
-            let usual =
-                [("title", "Open Water Library"), ("base_url", "https://library.example/"), ("people", people)];
+            let usual = [("title", "Open Water Library"), ("base_url", "https://library.example/"), ("people", people)];
             added(&yaml, &usual) + &yaml
         }
         _ if path.ends_with(".md") && !is_whole => {
@@ -173,12 +172,16 @@ fn faults(code: Code) -> Vec<String> {
         };
         let is_own = |one: &&Value| {
             let file = text(one, "file");
-            text(one, "code") == name && (text(one, "severity") != "note" || blocks.iter().any(|block| block.path == file))
+            text(one, "code") == name
+                && (text(one, "severity") != "note" || blocks.iter().any(|block| block.path == file))
         };
         let also: Vec<&String> = blocks.iter().flat_map(|block| &block.also).collect();
         let wanted = word.starts_with("wrong");
         if said.iter().any(|one| is_own(&one)) != wanted {
-            faults.push(format!("{name}, {word}: {}", if wanted { "the message is not given" } else { "the message is given" }));
+            faults.push(format!(
+                "{name}, {word}: {}",
+                if wanted { "the message is not given" } else { "the message is given" }
+            ));
         }
         for other in said.iter().filter(|one| text(one, "severity") != "note" && !is_own(one)) {
             if !also.iter().any(|code| *code == text(other, "code")) {
