@@ -31,7 +31,8 @@ pub fn settle(
         let mut taken: BTreeMap<(Code, Span), ()> = BTreeMap::new();
         for silence in silences {
             let is_second = taken.insert((silence.code, silence.covers), ()).is_some();
-            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path) {
+            let is_used = !is_second && take(&found, &mut by, path, silence);
+            if !is_used && !is_of_the_net(silence.code) && is_whole(path) {
                 unused.push(nothing_to_silence(path, silence, is_second));
             }
         }
@@ -53,7 +54,7 @@ pub fn settle(
 }
 
 /// The message with the weight that the site gives it; nothing where it is off.
-pub fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
+fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
     match settings.levels.get(&diagnostic.code) {
         None => Some(diagnostic),
         Some(None) => None,
@@ -78,6 +79,11 @@ fn take<'a>(found: &[Diagnostic], by: &mut [Option<&'a Silence>], path: &SourceP
         }
     }
     any
+}
+
+/// Whether a message comes only when other sites are asked, and may be another tomorrow.
+fn is_of_the_net(code: Code) -> bool {
+    matches!(code, Code::LinkDead | Code::LinkMoved | Code::LinkUnknown)
 }
 
 fn nothing_to_silence(path: &SourcePath, silence: &Silence, is_second: bool) -> Diagnostic {

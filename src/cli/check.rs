@@ -1,35 +1,69 @@
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Status;
 use super::args::{CheckArgs, CheckFormat};
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
-use super::{fix, open};
+use super::{accept, fix, links, open};
 use crate::diag::{Deny, Diagnostic, Severity, Silenced, Tally, render_github, render_json, render_sarif};
 use crate::engine::{self, Built, Memo, Request};
 use crate::text::SourcePath;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
-    let deny: Deny = args.deny.iter().cloned().collect();
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
+    let request = Request { with_links: args.external, ..request };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
-    let built = match args.fix {
-        true => {
-            let mended = engine::mend(&site, &request);
-            drop(progress);
-            fix::fix(&folder, mended, args)?
-        }
-        false => None,
+    if args.fix {
+        drop(progress);
+        // Other sites are asked once, and their answers hold for every round.
+        let mut answers = None;
+        let mut more = |built: &mut Built| {
+            if args.external {
+                let known = answers.get_or_insert_with(|| links::ask(&folder, built, args.allow_private));
+                links::judge(built, known);
+            }
+        };
+        let mended = engine::mend(&site, &request, &mut more);
+        let mended = fix::fix(&folder, mended, args)?;
+        let built = mended.unwrap_or_else(|| {
+            let mut built = engine::build(&site, &request, &Memo::default());
+            more(&mut built);
+            built
+        });
+        return tell(args, &folder, &built);
+    }
+    let mut built = match args.accept {
+        true => match engine::accept(&site, &request) {
+            Ok(accepted) => {
+                drop(progress);
+                return accept::run(args, &folder, accepted);
+            }
+            Err(mut built) => {
+                accept::refuse(&mut built);
+                built
+            }
+        },
+        false => engine::build(&site, &request, &Memo::default()),
     };
-    let built = built.unwrap_or_else(|| engine::build(&site, &request, &Memo::default()));
+    drop(progress);
+    if args.external {
+        let answers = links::ask(&folder, &built, args.allow_private);
+        links::judge(&mut built, &answers);
+    }
+    tell(args, &folder, &built)
+}
 
+/// Says what is wrong, and how the command ends.
+pub(super) fn tell(args: &CheckArgs, folder: &Path, built: &Built) -> Result<Status, Failure> {
+    let deny: Deny = args.deny.iter().cloned().collect();
     let is_listed =
         |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
-        CheckFormat::Human => tell(&listed, &built, args.notes, &deny),
+        CheckFormat::Human => in_words(&listed, built, args.notes, &deny),
         CheckFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
         CheckFormat::Sarif => terminal::print(&render_sarif(&listed, &built.silenced, &built.sources))?,
         CheckFormat::Github => {
@@ -42,7 +76,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
 }
 
 /// Messages for people, and what they come to.
-fn tell(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny) {
+fn in_words(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny) {
     terminal::show(listed, &built.sources);
     if with_notes {
         built.silenced.iter().for_each(|one| say(&silenced_line(one, built)));

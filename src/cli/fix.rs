@@ -5,7 +5,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::args::CheckArgs;
 use super::terminal::{Failure, counted, say, shown};
-use crate::disk::{self, FileChange, RewriteError};
+use crate::disk::{self, FileChange};
 use crate::engine::{Built, Mended};
 
 /// Lines around a change that are shown with it.
@@ -38,16 +38,6 @@ pub(super) fn fix(folder: &Path, mended: Mended, args: &CheckArgs) -> Result<Opt
     disk::rewrite(folder, &changes)?;
     say(&format!("Mended {what}\n"));
     Ok(Some(built))
-}
-
-impl From<RewriteError> for Failure {
-    fn from(error: RewriteError) -> Self {
-        let failure = Self::new(error.to_string());
-        match error {
-            RewriteError::HalfDone { .. } => failure,
-            _ => failure.help("nothing was written"),
-        }
-    }
 }
 
 /// Asks; anything but a yes is a no.

@@ -16,7 +16,7 @@ const ROUNDS: usize = 1_000;
 /// A site mended in memory; nothing is written yet.
 #[derive(Debug, Default)]
 pub struct Mended {
-    /// Files whose text is another, by path.
+    /// Files whose text is another.
     pub changes: Vec<FileChange>,
     /// How many messages were mended.
     pub mended: usize,
@@ -38,11 +38,16 @@ struct Tried {
 
 /// Makes the edits of all messages, in memory. Of two that overlap the first is made; the other comes
 /// round again if it still holds. An edit after which there is a message that there was not is not
-/// made: somebody has to look.
-pub fn mend(site: &Arc<Site>, request: &Request) -> Mended {
+/// made: somebody has to look. `more` adds messages that are worked out elsewhere.
+pub fn mend(site: &Arc<Site>, request: &Request, more: &mut dyn FnMut(&mut Built)) -> Mended {
     let mut engine = Engine::default();
     let mut now = Arc::clone(site);
-    let mut built = engine.look(&now, request).checked();
+    let mut look = |site: &Arc<Site>| {
+        let mut built = engine.look(site, request).checked();
+        more(&mut built);
+        built
+    };
+    let mut built = look(&now);
     let mut tried = Tried::default();
     let mut mended = 0;
     for _ in 0..ROUNDS {
@@ -50,8 +55,8 @@ pub fn mend(site: &Arc<Site>, request: &Request) -> Mended {
         if chosen.is_empty() {
             break;
         }
-        let next = Arc::new(now.with_changed(&texts));
-        let after = engine.look(&next, request).checked();
+        let next = Arc::new(now.with_new_texts(&texts));
+        let after = look(&next);
         let news = news(&built.diagnostics, &after.diagnostics);
         if news.is_empty() {
             mended += chosen.len();
@@ -60,15 +65,8 @@ pub fn mend(site: &Arc<Site>, request: &Request) -> Mended {
             tried.note(&chosen, &news);
         }
     }
-    let changes = site.texts().into_iter().filter_map(|before| {
-        let after = now.text_at(before.path())?;
-        (after.text() != before.text()).then(|| FileChange::Text {
-            path: before.path().clone(),
-            before: before.text().to_owned(),
-            after: after.text().to_owned(),
-        })
-    });
-    Mended { changes: changes.collect(), mended, built }
+    let changes = now.changes_since(site);
+    Mended { changes, mended, built }
 }
 
 impl Tried {

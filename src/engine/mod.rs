@@ -2,17 +2,20 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod accept;
 mod claims;
 mod files;
 mod find;
 mod index;
 mod keep;
 mod know;
+mod ledger;
 mod looked;
 mod memo;
 mod mend;
 mod press;
 mod receipt;
+mod rename;
 mod report;
 mod settings;
 mod snapshot;
@@ -24,10 +27,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::check;
+use crate::config::CheckSettings;
 use crate::diag::{self, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::outputs::{self, ManifestFile, Portable};
-use crate::syntax::silences_in_yaml;
+use crate::report::external_links;
+use crate::syntax::{Silence, silences_in_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::Files;
 use know::{Dress, Known};
@@ -57,6 +62,8 @@ pub struct Request {
     pub with_index: bool,
     /// Make the copy for a folder ([`outputs::Portable`]).
     pub portable: bool,
+    /// Gather the links that lead elsewhere. None of them is followed.
+    pub with_links: bool,
 }
 
 /// What came of it.
@@ -75,8 +82,14 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What was silenced where it stands, with a reason.
     pub silenced: Vec<Silenced>,
+    /// What messages are silenced and weighed by, for those that come later.
+    said: Arc<Said>,
     /// The files that messages quote.
     pub sources: Sources,
+    /// Links that lead elsewhere, by file and place, where they were asked for.
+    pub links: Vec<ExternalLink>,
+    /// The day that everything is said of.
+    pub today: Option<Date>,
     /// Counts and timings.
     pub stats: Stats,
     /// The next date on which the output would differ without any edit.
@@ -99,12 +112,33 @@ pub struct Stats {
 }
 
 pub use crate::library::NextChange;
+pub use crate::report::ExternalLink;
+pub use accept::{Accepted, accept};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use mend::{Mended, mend};
 pub use receipt::{Receipt, inputs};
-pub use report::{WhichReport, report};
+pub use rename::{NotRenamed, Renamed, rename};
+pub use report::{WhichReport, look, report};
 pub use snapshot::Snapshot;
+
+/// Comments that silence messages, by file, and the weight that the site gives to messages.
+#[derive(Default, Debug)]
+struct Said {
+    silences: Vec<(SourcePath, Vec<Silence>)>,
+    settings: CheckSettings,
+}
+
+impl Built {
+    /// Adds what came up after the checks, silenced and weighed like the rest.
+    pub fn also(&mut self, late: impl IntoIterator<Item = Diagnostic>) {
+        let said = Arc::clone(&self.said);
+        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_| false);
+        self.diagnostics.extend(settled.diagnostics);
+        self.silenced.extend(settled.silenced);
+        diag::sort(&mut self.diagnostics);
+    }
+}
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.
 ///
@@ -139,6 +173,7 @@ pub struct Moment {
     dress: Option<Arc<Dress>>,
     faults: Vec<Diagnostic>,
     check_only: bool,
+    with_links: bool,
 }
 
 impl Engine {
@@ -157,6 +192,7 @@ impl Engine {
             dress: None,
             faults: Vec::new(),
             check_only: request.check_only,
+            with_links: request.with_links,
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
         let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
@@ -269,6 +305,10 @@ impl Moment {
         }
         if let (Ok(settings), Some(known)) = (&self.settings, &self.known) {
             self.check_library(settings, known, &mut built);
+            built.today = Some(settings.today.0);
+            if self.with_links {
+                built.links = external_links(&known.library, &settings.config);
+            }
         }
         if let Some(dress) = &self.dress {
             dress.sources.iter().for_each(|source| built.sources.insert(source.clone()));
@@ -308,12 +348,7 @@ impl Moment {
         let settled = check::settle(found, &silences, &settings.config.check, is_whole);
         built.diagnostics = settled.diagnostics;
         built.silenced = settled.silenced;
-    }
-
-    /// What came up later, weighed as the settings ask.
-    fn weighed(&self, late: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-        let Ok(settings) = &self.settings else { return late.into_iter().collect() };
-        late.into_iter().filter_map(|one| check::weighed(one, &settings.config.check)).collect()
+        built.said = Arc::new(Said { silences, settings: settings.config.check.clone() });
     }
 
     fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
@@ -331,6 +366,7 @@ impl Moment {
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
+        ledger::check(&self.site, &known.library, built);
     }
 }
 
@@ -359,7 +395,7 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
         let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
         let said: BTreeSet<_> = built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
         let news = outputs.complaints.into_iter().filter(|one| !is_clash(one) || !said.contains(&place(one)));
-        built.diagnostics.extend(moment.weighed(news));
+        built.also(news);
         if request.keep_going || !stops(&built.diagnostics, &request) {
             built.stats.outputs = outputs.files.len() + outputs.standing.len();
             built.outputs = outputs.files;

@@ -13,6 +13,9 @@ use waypost::diag::Code;
 
 const TODAY: &str = "2026-11-01";
 
+/// What is said only after other sites were asked, which no example can show.
+const OF_THE_NET: &[Code] = &[Code::LinkDead, Code::LinkMoved, Code::LinkUnknown];
+
 /// A fenced block of a page that is an example.
 #[derive(Debug)]
 struct Block {
@@ -203,7 +206,7 @@ fn every_example_is_what_its_page_says() {
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         while let Some(code) = Code::ALL.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let faults = faults(*code);
+            let faults = if OF_THE_NET.contains(code) { Vec::new() } else { faults(*code) };
             found.lock().unwrap().extend(faults);
         }
     };

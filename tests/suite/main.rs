@@ -10,6 +10,7 @@ mod architecture;
 mod cmd;
 mod distress;
 mod explained;
+mod external;
 mod handouts;
 mod hostile;
 mod incremental;

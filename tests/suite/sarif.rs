@@ -50,7 +50,7 @@ fn it_is_valid_and_says_what_the_json_says() {
         }
         let log: Value = serde_json::from_str(&check(&site, &["--format", "sarif", "--notes"])).unwrap();
         let faults: Vec<String> =
-            validator.iter_errors(&log).map(|fault| format!("{} {fault}", fault.instance_path)).collect();
+            validator.iter_errors(&log).map(|fault| format!("{} {fault}", fault.instance_path())).collect();
         assert!(faults.is_empty(), "{name}: {faults:#?}");
         rules(&log);
         results(name, &log, &check(&site, &["--format", "json", "--notes"]));
