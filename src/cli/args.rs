@@ -6,8 +6,10 @@ use jiff::civil::Date;
 use crate::config::parse_base_url;
 
 mod report;
+mod review;
 
 pub(super) use report::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
+pub(super) use review::ReviewArgs;
 
 /// What was typed. It never leaves this room: each command turns it into what it means.
 #[derive(Debug, Parser)]
@@ -39,6 +41,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Report(ReportArgs),
+    Review(ReviewArgs),
     Search(SearchArgs),
     Verify(VerifyArgs),
 }

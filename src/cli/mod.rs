@@ -11,6 +11,7 @@ mod new;
 mod open;
 mod progress;
 mod report;
+mod review;
 mod search;
 mod serve;
 mod stats;
@@ -62,6 +63,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Review(args)) => review::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         None => serve::bare(),

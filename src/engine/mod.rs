@@ -14,6 +14,7 @@ mod press;
 mod receipt;
 mod report;
 mod settings;
+mod sign;
 mod snapshot;
 
 use std::sync::Arc;
@@ -97,7 +98,8 @@ pub use crate::library::NextChange;
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
-pub use report::{WhichReport, report};
+pub use report::{WhichReport, calendars, report};
+pub use sign::{Asked, Refusal, Signed, sign};
 pub use snapshot::Snapshot;
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.

@@ -6,10 +6,12 @@
 //! One that is rows and no more is a [`Table`], turned `into()` a [`Report`]. One that has more to say
 //! puts together the [`Part`]s that people read and, beside the rows, the object that programs get.
 
+mod calendar;
 mod freshness;
 mod table;
 
-pub use freshness::freshness;
+pub use calendar::calendars;
+pub use freshness::{Listed, freshness};
 use serde_json::Value;
 pub use table::{Cell, Table};
 
