@@ -525,7 +525,7 @@ mod tests {
     fn outline(body: &str) -> (Outline, Vec<Code>) {
         let source = SourceFile::new("a.md", body);
         let mut complaints = Vec::new();
-        let (outline, _) = read(&source, Span::new(0, body.len()), &mut complaints);
+        let (outline, ..) = read(&source, Span::new(0, body.len()), &mut complaints);
         (outline, complaints.into_iter().map(|complaint| complaint.code).collect())
     }
 
