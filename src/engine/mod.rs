@@ -18,6 +18,7 @@ mod receipt;
 mod rename;
 mod report;
 mod settings;
+mod sign;
 mod snapshot;
 
 use std::collections::BTreeSet;
@@ -119,7 +120,8 @@ pub use memo::{Memo, Origins};
 pub use mend::{Mended, mend};
 pub use receipt::{Receipt, inputs};
 pub use rename::{NotRenamed, Renamed, rename};
-pub use report::{WhichReport, look, report};
+pub use report::{WhichReport, calendars, look, report};
+pub use sign::{Asked, Refusal, Signed, sign};
 pub use snapshot::Snapshot;
 
 /// Comments that silence messages, by file, and the weight that the site gives to messages.
