@@ -15,6 +15,7 @@ mod incremental;
 mod invalid;
 mod off_net;
 mod publish;
+mod revise;
 mod rust_source;
 mod saves;
 mod search;
