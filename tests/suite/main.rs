@@ -18,6 +18,7 @@ mod invalid;
 mod mended;
 mod off_net;
 mod publish;
+mod revise;
 mod rust_source;
 mod saves;
 mod sarif;
