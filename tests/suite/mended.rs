@@ -80,8 +80,8 @@ fn file(number: usize, front: &[usize], body: &[usize], crlf: bool) -> (String, 
 }
 
 const CONFIG: (&str, &str) = (
-    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en, en]\ncheck:\n  rules: {imag-alt: off}\n",
-    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en]\ncheck:\n  rules: {image-alt: off}\n",
+    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en, en]\ncheck:\n  rules: {unlinkd: note}\n",
+    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en]\ncheck:\n  rules: {unlinked: note}\n",
 );
 
 fn read(folder: &Path) -> Arc<Site> {
