@@ -12,6 +12,7 @@ pub mod model;
 pub mod library;
 pub mod check;
 pub mod report;
+pub mod revise;
 
 pub mod view;
 pub mod theme;

@@ -12,7 +12,7 @@ use crate::rust_source::RustSource;
 const ROOMS: &[&str] = &[
     "text", "diag", // ground
     "syntax", "config", // read
-    "model", "library", "check", "report", // know
+    "model", "library", "check", "report", "revise", // know
     "view", "theme", "render", "search", "outputs", // show
     "disk", "external", "engine", "publish", "serve", "cli", // run
 ];
