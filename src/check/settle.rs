@@ -28,12 +28,12 @@ pub struct Settled {
 }
 
 /// Silences and weighs messages. `silences` are those of each file. Of a file that `is_whole` says
-/// all has been said about, silences that silence nothing are reported.
+/// all has been said about by that code, silences that silence nothing are reported.
 pub fn settle(
     mut found: Vec<Diagnostic>,
     silences: &[(SourcePath, Vec<Silence>)],
     settings: &CheckSettings,
-    is_whole: impl Fn(&SourcePath) -> bool,
+    is_whole: impl Fn(&SourcePath, Code) -> bool,
 ) -> Settled {
     diag::sort(&mut found);
     let mut by: Vec<Option<&Silence>> = vec![None; found.len()];
@@ -42,7 +42,7 @@ pub fn settle(
         let mut taken: BTreeMap<(Code, Span), ()> = BTreeMap::new();
         for silence in silences {
             let is_second = taken.insert((silence.code, silence.covers), ()).is_some();
-            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path) {
+            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path, silence.code) {
                 unused.push(nothing_to_silence(path, silence, is_second));
             }
         }

@@ -14,7 +14,10 @@ use crate::engine::{self, Built, Memo, Request};
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
-    let request = Request { with_links: args.external, ..request };
+    let request = match args.external {
+        true => Request { heard: links::ask(&folder, &request, args.allow_private)?, ..request },
+        false => request,
+    };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
     let mut built = match args.accept {
@@ -31,9 +34,6 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
         false => engine::build(&site, &request, &Memo::default()),
     };
     drop(progress);
-    if args.external {
-        links::ask(&folder, &mut built, args.allow_private);
-    }
     tell(args, &built)
 }
 

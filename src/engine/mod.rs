@@ -62,6 +62,8 @@ pub struct Request {
     pub portable: bool,
     /// Gather the links that lead elsewhere. None of them is followed.
     pub with_links: bool,
+    /// What is to be said of links after other sites were asked, where they were.
+    pub heard: Option<Vec<Diagnostic>>,
 }
 
 /// What came of it.
@@ -151,6 +153,7 @@ pub struct Moment {
     faults: Vec<Diagnostic>,
     check_only: bool,
     with_links: bool,
+    heard: Option<Vec<Diagnostic>>,
 }
 
 impl Engine {
@@ -170,6 +173,7 @@ impl Engine {
             faults: Vec::new(),
             check_only: request.check_only,
             with_links: request.with_links,
+            heard: request.heard.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
         let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
@@ -243,6 +247,9 @@ impl Engine {
     }
 }
 
+/// What is said only where other sites were asked.
+const ASKED: [Code; 3] = [Code::LinkDead, Code::LinkMoved, Code::LinkUnknown];
+
 impl Moment {
     /// Why there is no snapshot, in one sentence: the first thing that is wrong with the site file
     /// or the theme.
@@ -298,6 +305,7 @@ impl Moment {
                 find::check(&self.site, snapshot, &mut built);
             }
         }
+        built.diagnostics.extend(self.heard.iter().flatten().cloned());
         self.settle(&mut built);
         built
     }
@@ -319,8 +327,10 @@ impl Moment {
             true => BTreeSet::new(),
             false => known.library.items().iter().map(|item| item.entry.path()).collect(),
         };
-        let is_whole =
-            |path: &SourcePath| self.check_only && (path.as_str().ends_with(".yaml") || entries.contains(path));
+        let is_whole = |path: &SourcePath, code: Code| {
+            let tried = self.check_only && (self.heard.is_some() || !ASKED.contains(&code));
+            tried && (path.as_str().ends_with(".yaml") || entries.contains(path))
+        };
         let found = std::mem::take(&mut built.diagnostics);
         let settled = check::settle(found, &silences, &settings.config.check, is_whole);
         built.diagnostics = settled.diagnostics;
@@ -402,7 +412,6 @@ fn portable(snapshot: &Snapshot, outputs: snapshot::Outputs) -> snapshot::Output
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {
-    use crate::diag::Code;
     matches!(diagnostic.code, Code::AddressClash | Code::AliasClash | Code::SlugReserved)
 }
 
