@@ -49,7 +49,7 @@ fn report_links(options: &ReportOptions) -> Result<Status, Failure> {
         Some((external::state(&last.answer), last.on.to_string()))
     };
     // A site file that cannot be read leaves no links to speak of.
-    let report = built.today.map(|_| report::links(&built.links, last).into());
+    let report = built.today.map(|_| report::links(&built.links, last));
     print(report, &built, options.format)
 }
 

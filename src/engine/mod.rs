@@ -29,8 +29,9 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::config::CheckSettings;
-use crate::diag::{self, Deny, Diagnostic, Severity, Silenced, Sources};
+use crate::diag::{self, Code, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
+use crate::external::{self, Answers};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
 use crate::syntax::{Silence, silences_in_yaml};
@@ -65,6 +66,8 @@ pub struct Request {
     pub portable: bool,
     /// Gather the links that lead elsewhere. None of them is followed.
     pub with_links: bool,
+    /// What other sites answered, where they were asked.
+    pub answers: Option<Arc<Answers>>,
 }
 
 /// What came of it.
@@ -135,7 +138,7 @@ impl Built {
     /// Adds what came up after the checks, silenced and weighed like the rest.
     pub fn also(&mut self, late: impl IntoIterator<Item = Diagnostic>) {
         let said = Arc::clone(&self.said);
-        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_| false);
+        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_, _| false);
         self.diagnostics.extend(settled.diagnostics);
         self.silenced.extend(settled.silenced);
         diag::sort(&mut self.diagnostics);
@@ -176,6 +179,7 @@ pub struct Moment {
     faults: Vec<Diagnostic>,
     check_only: bool,
     with_links: bool,
+    answers: Option<Arc<Answers>>,
 }
 
 impl Engine {
@@ -195,6 +199,7 @@ impl Engine {
             faults: Vec::new(),
             check_only: request.check_only,
             with_links: request.with_links,
+            answers: request.answers.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
         let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
@@ -268,6 +273,9 @@ impl Engine {
     }
 }
 
+/// What is said only where other sites were asked.
+const ASKED: [Code; 3] = [Code::LinkDead, Code::LinkMoved, Code::LinkUnknown];
+
 impl Moment {
     /// Why there is no snapshot, in one sentence: the first thing that is wrong with the site file
     /// or the theme.
@@ -308,8 +316,11 @@ impl Moment {
         if let (Ok(settings), Some(known)) = (&self.settings, &self.known) {
             self.check_library(settings, known, &mut built);
             built.today = Some(settings.today.0);
-            if self.with_links {
+            if self.with_links || self.answers.is_some() {
                 built.links = external_links(&known.library, &settings.config);
+            }
+            if let Some(answers) = &self.answers {
+                built.diagnostics.extend(external::complaints(&built.links, answers));
             }
         }
         if let Some(dress) = &self.dress {
@@ -344,8 +355,10 @@ impl Moment {
             true => BTreeSet::new(),
             false => known.library.items().iter().map(|item| item.entry.path()).collect(),
         };
-        let is_whole =
-            |path: &SourcePath| self.check_only && (path.as_str().ends_with(".yaml") || entries.contains(path));
+        let is_whole = |path: &SourcePath, code: Code| {
+            let tried = self.check_only && (self.answers.is_some() || !ASKED.contains(&code));
+            tried && (path.as_str().ends_with(".yaml") || entries.contains(path))
+        };
         let found = std::mem::take(&mut built.diagnostics);
         let settled = check::settle(found, &silences, &settings.config.check, is_whole);
         built.diagnostics = settled.diagnostics;
@@ -422,7 +435,6 @@ fn portable(snapshot: &Snapshot, outputs: snapshot::Outputs) -> snapshot::Output
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {
-    use crate::diag::Code;
     matches!(diagnostic.code, Code::AddressClash | Code::AliasClash | Code::SlugReserved)
 }
 

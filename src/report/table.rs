@@ -79,7 +79,11 @@ impl Table {
             cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
-            .map(|at| Column { width: width(at, is_number(at), &head, &body), to_the_right: is_number(at) })
+            .map(|at| Column {
+                width: width(at, is_number(at), &head, &body),
+                word: longest_word(at, &head, &body),
+                to_the_right: is_number(at),
+            })
             .collect();
         narrow(&mut columns);
         let rules: Vec<String> = columns.iter().map(|column| "-".repeat(column.width)).collect();
@@ -129,6 +133,8 @@ fn csv(cell: &Cell) -> String {
 struct Column {
     /// Characters.
     width: usize,
+    /// Characters of its longest word, below which nothing is gained.
+    word: usize,
     /// Whether its values stand to the right, as numbers do.
     to_the_right: bool,
 }
@@ -148,14 +154,20 @@ fn width(at: usize, numbers: bool, head: &[String], body: &[Vec<String>]) -> usi
     cells.chain(own).max().unwrap_or(0)
 }
 
-/// Narrows the widest columns until all fit.
+/// Characters of the longest word of a column.
+fn longest_word(at: usize, head: &[String], body: &[Vec<String>]) -> usize {
+    let cells = body.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+    cells.flat_map(|text| text.split(' ')).map(length).max().unwrap_or(0)
+}
+
+/// Narrows the widest columns until all fit, or nothing more is to be gained.
 fn narrow(columns: &mut [Column]) {
     let room = WIDTH.saturating_sub(GAP.len() * columns.len().saturating_sub(1));
     let mut over = columns.iter().map(|column| column.width).sum::<usize>().saturating_sub(room);
     // By one at a time: then two long columns share what there is.
     while over > 0 {
-        let widest = columns.iter_mut().max_by_key(|column| column.width);
-        let Some(widest) = widest.filter(|column| column.width > NARROWEST) else { return };
+        let wide = columns.iter_mut().filter(|column| column.width > column.word.max(NARROWEST));
+        let Some(widest) = wide.max_by_key(|column| column.width) else { return };
         widest.width -= 1;
         over -= 1;
     }
