@@ -20,6 +20,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
             }
             of_library(&args.options, &WhichReport::Freshness, None)
         }
+        ReportCommand::Language(args) => of_library(&args.options, &WhichReport::Language, None),
         ReportCommand::Links(args) => report_links(&args.options),
     }
 }

@@ -20,6 +20,7 @@ mod report;
 mod settings;
 mod sign;
 mod snapshot;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -42,6 +43,7 @@ use looked::Facts;
 use press::Press;
 use settings::Settings;
 use snapshot::Rendered;
+use wording::Wording;
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,6 +156,7 @@ impl Built {
 pub struct Engine {
     site: Option<Arc<Site>>,
     settings: Option<Arc<Settings>>,
+    wording: Option<Arc<Wording>>,
     files: Option<Arc<Files>>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -173,6 +176,7 @@ pub struct Moment {
     site: Arc<Site>,
     source: Option<SourceFile>,
     settings: Result<Arc<Settings>, Vec<Diagnostic>>,
+    wording: Option<Arc<Wording>>,
     files: Arc<Files>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -193,6 +197,7 @@ impl Engine {
             site: Arc::clone(site),
             source,
             settings: settings.map(|settings| self.same_settings(settings)),
+            wording: None,
             files: Arc::default(),
             known: None,
             dress: None,
@@ -202,10 +207,13 @@ impl Engine {
             answers: request.answers.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
-        let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
+        let wording = wording::wording(site, &settings, self.wording.as_ref());
+        moment.wording = Some(Arc::clone(&wording));
+        let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
+        let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
         let with_digest = request.with_index || (request.check_only && find::has_tests(site));
-        let (files, parsed) = files::read(site, &settings.fields, before, with_digest);
+        let (files, parsed) = files::read(site, &settings.fields, &wording, before, with_digest);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -232,6 +240,7 @@ impl Engine {
         }
         self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
+        self.wording = Some(wording);
         self.files = Some(files);
         self.known.clone_from(&moment.known);
         self.dress.clone_from(&moment.dress);
@@ -308,6 +317,9 @@ impl Moment {
         match &self.settings {
             Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
             Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
+        }
+        if let Some(wording) = &self.wording {
+            wording.check(self.source.as_ref(), &mut built);
         }
         for file in self.files.iter() {
             file.source.iter().for_each(|source| built.sources.insert(source.clone()));

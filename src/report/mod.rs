@@ -9,12 +9,14 @@
 mod calendar;
 mod coverage;
 mod freshness;
+mod language;
 mod links;
 mod table;
 
 pub use calendar::calendars;
 pub use coverage::{ANY, Axis, AxisTerm, Coverage, Cut, Hole, Level, Loose, Place, SERVING_KINDS, Served, coverage};
 pub use freshness::{Listed, freshness};
+pub use language::{FoundWord, ListedWord, language};
 pub use links::{ExternalLink, external_links, links};
 use serde_json::Value;
 pub use table::{Cell, Table};
