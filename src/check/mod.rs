@@ -4,12 +4,14 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod language;
 mod permalinks;
 mod reviews;
 mod safety_page;
 mod settle;
 mod unconnected;
 
+pub use language::{Finder, Finding, config_findings, findings};
 pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
 pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 

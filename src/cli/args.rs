@@ -7,8 +7,10 @@ use crate::config::parse_base_url;
 use crate::diag::Deny;
 
 mod report;
+mod review;
 
 pub(super) use report::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
+pub(super) use review::ReviewArgs;
 
 /// What was typed. It never leaves this room: each command turns it into what it means.
 #[derive(Debug, Parser)]
@@ -41,6 +43,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Rename(RenameArgs),
     Report(ReportArgs),
+    Review(ReviewArgs),
     Search(SearchArgs),
     Verify(VerifyArgs),
 }

@@ -6,6 +6,7 @@
 mod accept;
 mod args;
 mod build;
+mod calendars;
 mod check;
 mod explain;
 mod fix;
@@ -15,6 +16,7 @@ mod open;
 mod progress;
 mod rename;
 mod report;
+mod review;
 mod search;
 mod serve;
 mod stats;
@@ -67,6 +69,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Review(args)) => review::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         None => serve::bare(),

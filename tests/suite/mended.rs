@@ -138,7 +138,7 @@ proptest! {
         }
         let site = read(folder.path());
         let before = build(&site, &request(), &Memo::default());
-        let mended = mend(&site, &request(), &mut |_| {});
+        let mended = mend(&site, &request());
         for (path, _) in &expected {
             let still = fs::read_to_string(folder.path().join(path)).unwrap();
             prop_assert_eq!(site.texts().find(|file| file.path().as_str() == path).unwrap().text(), still);
@@ -151,7 +151,7 @@ proptest! {
         let after = build(&site, &request(), &Memo::default());
         prop_assert_eq!(&after.diagnostics, &mended.built.diagnostics);
         no_more_than(&after, &before)?;
-        let again = mend(&site, &request(), &mut |_| {});
+        let again = mend(&site, &request());
         prop_assert_eq!((again.changes, again.mended), (Vec::<FileChange>::new(), 0));
     }
 }
@@ -163,7 +163,7 @@ fn one(written: &str) -> (String, usize) {
     fs::write(folder.path().join("waypost.yaml"), "title: T\nbase_url: https://library.example/\n").unwrap();
     let path = folder.path().join("content/articles/a.md");
     fs::write(&path, written).unwrap();
-    let mended = mend(&read(folder.path()), &request(), &mut |_| {});
+    let mended = mend(&read(folder.path()), &request());
     rewrite(folder.path(), &mended.changes).unwrap();
     (fs::read_to_string(path).unwrap(), mended.mended)
 }
