@@ -156,7 +156,6 @@ codes! {
     PermalinkLost = "permalink-lost", Error at least Error, "An address that was published leads nowhere any more.";
     PermalinkConflict = "permalink-conflict", Error at least Error, "Two versions of waypost.permalinks were joined and not looked at.";
     PermalinkLine = "permalink-line", Error at least Error, "A line of waypost.permalinks is no address.";
-    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
     RedirectLoop = "redirect-loop", Error at least Error, "An old address leads back to itself.";
     RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     @ Respect, "How people are spoken of";
@@ -164,8 +163,8 @@ codes! {
     @ Truth, "What may not be true";
     DateOrder = "date-order", Error at least Warning, "Two dates stand in an impossible order.";
     PersonUnknown = "person-unknown", Error at least Error, "The person is not declared in waypost.yaml.";
-    SignatureInvalid = "signature-invalid", Error, "The signature cannot be read.";
-    DateFuture = "date-future", Error, "The date lies in the future.";
+    SignatureInvalid = "signature-invalid", Error at least Error, "The signature cannot be read.";
+    DateFuture = "date-future", Error at least Warning, "The date lies in the future.";
     SignatureNewer = "signature-newer", Warning, "The words were signed by a newer Waypost.";
     SignatureDraft = "signature-draft", Warning, "A draft is signed.";
     ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
@@ -190,6 +189,7 @@ codes! {
     ControlCharacter = "control-character", Warning, "The text holds a character that cannot be shown.";
     SilenceUnused = "silence-unused", Warning, "A silence has nothing to silence.";
     FrameCard = "frame-card", Warning, "A frame of another site became a card with a link.";
+    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
     AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";
