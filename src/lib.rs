@@ -21,6 +21,7 @@ pub mod search;
 pub mod outputs;
 
 pub mod disk;
+pub mod external;
 pub mod engine;
 pub mod publish;
 pub mod serve;

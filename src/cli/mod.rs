@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod links;
 mod new;
 mod open;
 mod progress;
