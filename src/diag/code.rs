@@ -121,8 +121,8 @@ codes! {
     AddressClash = "address-clash", Error at least Error, "Two sources claim one address.";
     AliasClash = "alias-clash", Error at least Error, "An alias is an address that is in use.";
     RedirectLoop = "redirect-loop", Error at least Error, "An old address leads back to itself.";
-    RedirectChain = "redirect-chain", Error at least Error, "An old address leads to an address that leads on.";
-    PermalinkLost = "permalink-lost", Error at least Warning, "An address that was published leads nowhere any more.";
+    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
+    PermalinkLost = "permalink-lost", Error at least Error, "An address that was published leads nowhere any more.";
     PermalinkConflict = "permalink-conflict", Error at least Error, "Two versions of waypost.permalinks were joined and not looked at.";
     PermalinkLine = "permalink-line", Error at least Error, "A line of waypost.permalinks is no address.";
     // References
@@ -149,12 +149,17 @@ codes! {
     SilenceReason = "silence-reason", Error at least Error, "A silence gives no reason.";
     SilenceRefused = "silence-refused", Error at least Error, "A silence names a message that cannot be silenced.";
     LevelRefused = "level-refused", Error at least Error, "A message is set lower than it may be.";
+    // Word lists
+    LexiconPhrase = "lexicon-phrase", Error at least Error, "A phrase of a word list cannot be read.";
+    LexiconPattern = "lexicon-pattern", Error at least Error, "A pattern of a word list cannot be used.";
+    LexiconConflict = "lexicon-conflict", Error at least Warning, "A word list contradicts itself.";
     // Theme
     TemplateError = "template-error", Error at least Error, "A template cannot be used.";
     ThemeFile = "theme-file", Error at least Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error at least Error, "There is no theme of that name.";
     WordMissing = "word-missing", Error at least Error, "An interface word is missing in a language.";
     @ Respect, "How people are spoken of";
+    StigmatisingWord = "stigmatising-word", Warning, "A word stands here that the library avoids.";
     @ Truth, "What may not be true";
     DateOrder = "date-order", Error at least Warning, "Two dates stand in an impossible order.";
     PersonUnknown = "person-unknown", Error at least Error, "The person is not declared in waypost.yaml.";

@@ -217,7 +217,7 @@ fn every_code_is_explained() {
         let name = code.name();
         assert!(page.starts_with(&format!("# {name}\n\n")), "{name}: begins with its name");
         assert!(
-            page.len() > 300 && page.lines().any(|line| line.starts_with("    ")),
+            page.len() > 300 && page.lines().any(|line| line.starts_with("```")),
             "{name}: explains with an example"
         );
         assert!(page.ends_with('\n') && !page.contains('\t'), "{name}: ends with a line end, has no tabs");

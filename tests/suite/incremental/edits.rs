@@ -58,6 +58,8 @@ pub(crate) enum DateField {
     ExpiresOn,
     /// `review`, with person and interval
     Review,
+    /// The same, with the signature of the words as they are
+    Signed,
 }
 
 /// One change to a site. Numbers that choose a file, line or link count round: any number fits.
@@ -355,7 +357,7 @@ pub(super) fn has_summaries(site: &RandomSite) -> bool {
 
 fn date_field() -> impl Strategy<Value = DateField> {
     use DateField::*;
-    prop::sample::select(vec![Date, Updated, PublishOn, ExpiresOn, Review])
+    prop::sample::select(vec![Date, Updated, PublishOn, ExpiresOn, Review, Signed, Signed])
 }
 
 fn site_line() -> impl Strategy<Value = SiteLine> {
@@ -411,6 +413,7 @@ fn change(site: &mut RandomSite, edit: &Edit) {
         Edit::Authors { entry, n } => set_field(site, *entry, "authors", authors(*n)),
         Edit::Slug { entry, n } => set_field(site, *entry, "slug", n.map(|n| format!("s{n}"))),
         Edit::Alias { entry, n } => set_field(site, *entry, "aliases", n.map(|n| format!("[/old/{n}/]"))),
+        Edit::Date { entry, field: DateField::Signed, n } => sign(site, *entry, n.unwrap_or(0)),
         Edit::Date { entry, field, n } => {
             let (key, value) = date_value(*field, *n);
             set_field(site, *entry, key, value);
