@@ -20,7 +20,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
-    let mut built = match args.accept {
+    let built = match args.accept {
         true => match engine::accept(&site, &request) {
             Ok(accepted) => {
                 drop(progress);

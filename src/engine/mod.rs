@@ -26,7 +26,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::check::{self, Silenced};
-use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
+use crate::diag::{self, Code, Deny, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
