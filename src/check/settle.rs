@@ -3,20 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::CheckSettings;
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic, Silenced};
 use crate::syntax::Silence;
 use crate::text::{SourcePath, Span};
-
-/// A message that was silenced where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Silenced {
-    /// The message.
-    pub diagnostic: Diagnostic,
-    /// Why, in the words of whoever silenced it.
-    pub reason: String,
-    /// The comment, in the message's file.
-    pub span: Span,
-}
 
 /// Messages after settings and silences have had their say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,7 +53,7 @@ pub fn settle(
 }
 
 /// The message with the weight that the site gives it; nothing where it is off.
-pub fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
+fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
     match settings.levels.get(&diagnostic.code) {
         None => Some(diagnostic),
         Some(None) => None,

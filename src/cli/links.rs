@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::open;
 use super::progress::Progress;
 use super::terminal::{Failure, say};
-use crate::diag::Diagnostic;
 use crate::disk;
 use crate::engine::{self, Request};
 use crate::external::{self, Answers, Asking};
@@ -26,9 +25,8 @@ pub(super) fn known(folder: &Path) -> Answers {
     kept.map(|bytes| Answers::read(&bytes)).unwrap_or_default()
 }
 
-/// Asks what is not known yet, keeps the answers, and gives what is to be said of them; nothing where
-/// nobody could be asked.
-pub(super) fn ask(folder: &Path, request: &Request, allow_private: bool) -> Result<Option<Vec<Diagnostic>>, Failure> {
+/// Asks what is not known yet, and keeps the answers; nothing where nobody could be asked.
+pub(super) fn ask(folder: &Path, request: &Request, allow_private: bool) -> Result<Option<Arc<Answers>>, Failure> {
     let site = Arc::new(open::read(folder, &folder.join("public"))?);
     let built = engine::look(&site, &Request { with_links: true, ..request.clone() });
     let before = known(folder);
@@ -47,7 +45,7 @@ pub(super) fn ask(folder: &Path, request: &Request, allow_private: bool) -> Resu
     let before =
         if known > 0 { format!("; {} had been asked before", counted_addresses(known)) } else { String::new() };
     say(&format!("{} asked over the net{before}", counted_addresses(asked.asked)));
-    Ok(Some(external::complaints(&built.links, &asked.answers)))
+    Ok(Some(Arc::new(asked.answers)))
 }
 
 fn counted_addresses(count: usize) -> String {

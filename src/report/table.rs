@@ -23,6 +23,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A number of days, less than 0 where they have passed.
+    Days(i64),
     /// There is none.
     Nothing,
 }
@@ -37,6 +39,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Days(days) => days.to_string(),
             Cell::Nothing => String::new(),
         }
     }
@@ -45,7 +48,7 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Cell::Number(0) => "–".to_owned(),
-            Cell::Text(_) | Cell::Number(_) | Cell::Nothing => plain(&self.text()),
+            Cell::Text(_) | Cell::Number(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
         }
     }
 
@@ -53,6 +56,7 @@ impl Cell {
         match self {
             Cell::Text(text) => Value::from(text.as_str()),
             Cell::Number(number) => Value::from(*number),
+            Cell::Days(days) => Value::from(*days),
             Cell::Nothing => Value::Null,
         }
     }
@@ -72,7 +76,7 @@ impl Table {
             self.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
-            cells.any(|cell| matches!(cell, Cell::Number(_)))
+            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
             .map(|at| Column {
@@ -118,7 +122,8 @@ impl Table {
 /// A value as a field of CSV.
 fn csv(cell: &Cell) -> String {
     let mut text = cell.text();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    if matches!(cell, Cell::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    {
         text.insert(0, '\'');
     }
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }

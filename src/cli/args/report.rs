@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::SiteArgs;
@@ -60,6 +62,9 @@ pub(in crate::cli) struct CoverageArgs {
 pub(in crate::cli) struct FreshnessArgs {
     #[command(flatten)]
     pub(in crate::cli) options: ReportOptions,
+    /// Also write a calendar of due reviews for each reviewer into this folder: <person>.ics
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) calendar: Option<PathBuf>,
 }
 
 /// Every link that leads to another site, with its place
