@@ -9,6 +9,7 @@ mod build;
 mod calendars;
 mod check;
 mod explain;
+mod fix;
 mod links;
 mod new;
 mod open;

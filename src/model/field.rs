@@ -84,7 +84,8 @@ fn is_term(fields: &mut Fields<'_>, name: &str, term: &Spanned<String>, known: &
     let complaint = fields
         .fault(Code::TermUnknown, term.span, message)
         .help(format!("the terms are: {}", known.join(", ")))
-        .did_you_mean(&term.value, known.iter().map(String::as_str));
+        .did_you_mean(&term.value, known.iter().map(String::as_str))
+        .fix(fields.slip(term, known.iter().map(String::as_str)));
     fields.complain(complaint);
     false
 }

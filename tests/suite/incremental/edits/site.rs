@@ -14,17 +14,17 @@ use super::{DateField, SiteLine};
 
 /// A site folder with the two settings under which it is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct RandomSite {
+pub(crate) struct RandomSite {
     /// Every file of the folder: path from the folder, with `/`, and bytes.
-    pub(in super::super) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The day of the build, such as `2026-07-01`.
-    pub(in super::super) today: String,
+    pub(crate) today: String,
     /// Whether drafts, scheduled and expired entries are built.
-    pub(in super::super) drafts: bool,
+    pub(crate) drafts: bool,
 }
 
 /// A site that builds without errors.
-pub(in super::super) fn site() -> impl Strategy<Value = RandomSite> {
+pub(crate) fn site() -> impl Strategy<Value = RandomSite> {
     let entry = (0u8..12, prop::collection::vec(0u8..32, 0..5), prop::collection::vec((0u8..18, 0u8..8), 0..5), 0u8..8);
     let entries = prop::collection::vec(entry, 1..=7);
     let theme = prop::collection::vec((0u8..THEME_FILES, 0u8..4), 0..=3);
