@@ -3,14 +3,17 @@
 //! Invariant: the only room that prints or exits. What is for people goes to stderr, with colour
 //! only on a terminal; what is for programs goes to stdout, and nothing else does.
 
+mod add;
 mod args;
 mod build;
 mod check;
 mod explain;
+mod manual;
 mod new;
 mod open;
 mod progress;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod stats;
@@ -64,6 +67,10 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Add(args)) => add::run(&args),
+        Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Completions(args)) => manual::completions(&args),
+        Some(Command::Man(args)) => manual::run(&args),
         None => serve::bare(),
     }
 }

@@ -10,6 +10,7 @@ mod fields;
 mod id;
 mod lower;
 mod pathway;
+pub mod pattern;
 mod principle;
 mod schema;
 mod slug;
@@ -21,11 +22,11 @@ pub use entry::{
     Visibility,
 };
 pub use field::term_spelling;
-pub use fields::{COMMON_FIELDS, FieldNote, Shape, TemplateWords, own_fields, template};
+pub use fields::{COMMON_FIELDS, FieldNote, LONGEST_ALIAS, STEP_KINDS, Shape, TemplateWords, own_fields, template};
 pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};
-pub use slug::{SlugFault, check_slug, default_slug};
+pub use slug::{LONGEST_SLUG, SlugFault, check_slug, default_slug};
 pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

@@ -1,7 +1,7 @@
 use crate::text::{is_device_name, nfc};
 
 /// The longest slug, in bytes: file systems take names of 255.
-pub(super) const LONGEST: usize = 200;
+pub const LONGEST_SLUG: usize = 200;
 
 /// Why a slug cannot be part of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if let Some(c) = slug.chars().find(|&c| !is_slug_character(c)) {
         return Err(SlugFault::Character(c));
     }
-    if slug.len() > LONGEST {
+    if slug.len() > LONGEST_SLUG {
         return Err(SlugFault::TooLong(slug.len()));
     }
     let reserved = is_device_name(slug) || slug.starts_with("_waypost") || slug.starts_with('.') || slug.ends_with('.');
@@ -33,7 +33,7 @@ pub fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if reserved { Err(SlugFault::Reserved) } else { Ok(()) }
 }
 
-fn is_slug_character(c: char) -> bool {
+pub(super) fn is_slug_character(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || is_joined_mark(c)
 }
 
@@ -54,7 +54,7 @@ pub fn default_slug(file_stem: &str) -> String {
             slug.push('-');
         }
     }
-    let mut end = slug.trim_end_matches(['-', '.']).len().min(LONGEST);
+    let mut end = slug.trim_end_matches(['-', '.']).len().min(LONGEST_SLUG);
     while !slug.is_char_boundary(end) {
         end -= 1;
     }

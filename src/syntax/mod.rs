@@ -18,7 +18,7 @@ mod yaml;
 
 pub use blocks::{Block, blocks};
 pub use directive::{DIRECTIVES, Directive, Mark};
-pub use fields::Fields;
+pub use fields::{Fields, core_number};
 pub use front::{Front, split};
 pub use html::{
     ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, frame_title, has_unsafe_scheme, scheme, unescape,
