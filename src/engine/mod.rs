@@ -2,6 +2,7 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod begin;
 mod claims;
 mod files;
 mod find;
@@ -94,6 +95,7 @@ pub struct Stats {
 }
 
 pub use crate::library::NextChange;
+pub use begin::{Begun, NewEntry, begin};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};

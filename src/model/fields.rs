@@ -76,7 +76,7 @@ const fn field(
 }
 
 /// Longest text of a field that lists and results show whole, in characters.
-pub(super) const LONGEST_TITLE: usize = 300;
+pub const LONGEST_TITLE: usize = 300;
 /// Longest summary, in characters.
 pub(super) const LONGEST_SUMMARY: usize = 200;
 /// Longest statement of a principle, in characters.
@@ -338,6 +338,8 @@ pub struct TemplateWords<'a> {
     pub person: Option<&'a str>,
     /// A principle; without one the line is left out.
     pub principle: Option<&'a str>,
+    /// The next place among the principles; without one the line is left out.
+    pub order: Option<&'a str>,
     /// Today, as `2026-02-11`.
     pub today: &'a str,
     /// An article and a tool for the steps of a pathway.
@@ -355,6 +357,12 @@ pub fn template(kind: Kind, words: &TemplateWords<'_>) -> String {
         Kind::Pathway => include_str!("templates/pathway.md"),
         Kind::Page => include_str!("templates/page.md"),
     };
+    fill(text, words)
+}
+
+/// A template with its words filled in: `{title}`, `{today}` … A line that asks for a word that there is
+/// not is left out.
+pub fn fill(text: &str, words: &TemplateWords<'_>) -> String {
     let title = quoted(words.title);
     let values = [
         ("{title}", Some(title.as_str())),
@@ -362,6 +370,7 @@ pub fn template(kind: Kind, words: &TemplateWords<'_>) -> String {
         ("{stage}", words.stage),
         ("{person}", words.person),
         ("{principle}", words.principle),
+        ("{order}", words.order),
         ("{today}", Some(words.today)),
         ("{article}", Some(words.article)),
         ("{tool}", Some(words.tool)),
@@ -379,7 +388,7 @@ pub fn template(kind: Kind, words: &TemplateWords<'_>) -> String {
 }
 
 /// A text as YAML takes it whatever it holds.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let text: String =
         text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect();
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '’' | ',' | '.' | '?' | '!' | '-' | '(' | ')');

@@ -22,11 +22,11 @@ pub use entry::{
     Visibility,
 };
 pub use field::term_spelling;
-pub use fields::{COMMON_FIELDS, FieldNote, LONGEST_ALIAS, STEP_KINDS, Shape, TemplateWords, own_fields, template};
+pub use fields::{COMMON_FIELDS, FieldNote, LONGEST_ALIAS, LONGEST_TITLE, STEP_KINDS, Shape, TemplateWords, fill, own_fields, quoted, template};
 pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};
-pub use slug::{LONGEST_SLUG, SlugFault, check_slug, default_slug};
+pub use slug::{LONGEST_SLUG, SlugFault, check_slug, default_slug, title_slug};
 pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

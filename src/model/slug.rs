@@ -1,4 +1,4 @@
-use crate::text::{is_device_name, nfc};
+use crate::text::{is_device_name, nfc, plain_letters};
 
 /// The longest slug, in bytes: file systems take names of 255.
 pub const LONGEST_SLUG: usize = 200;
@@ -63,9 +63,60 @@ pub fn default_slug(file_stem: &str) -> String {
     slug.split_off(start)
 }
 
+/// The longest slug that is made from a title, in characters: more is cut off after a word.
+const LONGEST_OF_TITLE: usize = 50;
+
+/// A slug made from a title: small letters, digits and hyphens, Latin letters without their marks.
+/// Empty where the title has neither letters nor digits. A word of one's own is needed then, and where
+/// what comes out is reserved ([`check_slug`]).
+pub fn title_slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in plain_letters(title).to_lowercase().chars() {
+        match c {
+            // "don't" is one word.
+            '\'' | '’' | '‘' => {}
+            '-' | '_' | '.' => slug.push('-'),
+            c if is_slug_character(c) => slug.push(c),
+            _ => slug.push('-'),
+        }
+    }
+    let mut short = String::new();
+    for word in slug.split('-').filter(|word| word.chars().any(char::is_alphanumeric)) {
+        let length = short.chars().count() + word.chars().count() + 1;
+        if !short.is_empty() && length > LONGEST_OF_TITLE {
+            break;
+        }
+        if !short.is_empty() {
+            short.push('-');
+        }
+        short.extend(word.chars().take(LONGEST_OF_TITLE));
+    }
+    nfc(&short)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_become_slugs() {
+        let check = |title: &str, slug: &str| assert_eq!(title_slug(title), slug, "{title}");
+        check("Riding out a craving", "riding-out-a-craving");
+        check("  ¿Qué ayuda, señor Nuñez?  ", "que-ayuda-senor-nunez");
+        check("Don’t go it alone: 12 ways", "dont-go-it-alone-12-ways");
+        check("Straße & Æther, Łódź, İzmir", "strasse-aether-lodz-izmir");
+        check("休みの日", "休みの日");
+        check("Йога", "йога");
+        check("Guide.es v0.5_x", "guide-es-v0-5-x");
+        check("😀 … !", "");
+        check("\u{301}\u{200d}", "");
+        let long = title_slug(&"word ".repeat(100));
+        assert!(long.ends_with("-word") && long.chars().count() <= 50, "{long}");
+        assert_eq!(title_slug(&"x".repeat(500)).len(), 50);
+        for title in ["休".repeat(500), "𐐷".repeat(500), "é".repeat(500)] {
+            assert_eq!(check_slug(&title_slug(&title)), Ok(()));
+        }
+    }
 
     #[test]
     fn slugs_are_one_part_of_an_address() {

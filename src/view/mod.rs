@@ -42,7 +42,9 @@ pub use handbook::{
 };
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
-pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
+pub use make::{
+    Begin, Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, begun, first_steps, handbook,
+};
 pub use map::{
     BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark,
     RouteLine,

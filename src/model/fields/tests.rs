@@ -197,6 +197,7 @@ fn templates_build_and_name_what_they_are_given() {
         stage: Some("beginning"),
         person: Some("editors"),
         principle: Some("new"),
+        order: Some("4"),
         today: "2026-11-01",
         article: "articles/new",
         tool: "tools/new",

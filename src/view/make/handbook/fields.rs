@@ -86,7 +86,7 @@ pub(super) fn custom(field: &CustomField, known: &Known<'_>) -> FieldView {
 }
 
 /// A text as YAML takes it, in quotes unless it is plainly a word.
-pub(super) fn scalar(text: &str) -> String {
+pub(in crate::view::make) fn scalar(text: &str) -> String {
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     match is_word {
