@@ -4,12 +4,21 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod permalinks;
+mod reviews;
 mod safety_page;
+mod settle;
 mod unconnected;
+
+pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
+pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
+pub use reviews::of_day;
+
+pub use settle::{Settled, Silenced, settle, weighed};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

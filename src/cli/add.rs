@@ -27,7 +27,9 @@ pub(super) fn run(args: &AddArgs) -> Result<Status, Failure> {
     let path = SourcePath::new(format!("content/{}/{below}{name}{suffix}.md", kind.folder()));
     let place = folder.join(path.as_str());
     if disk::path_kind(&place)? != PathKind::Missing {
-        return Err(Failure::new(format!("{path} exists already")).help("choose another title, or name the file: --slug NAME"));
+        return Err(
+            Failure::new(format!("{path} exists already")).help("choose another title, or name the file: --slug NAME")
+        );
     }
     let own = own_template(&folder, kind)?;
     let new = NewEntry { kind, title: &title, path: &path, template: own.as_deref() };
@@ -72,7 +74,9 @@ fn title(given: &str) -> Result<String, Failure> {
     let words = given.split_whitespace().map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>());
     let title = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if title.is_empty() {
-        return Err(Failure::new("the title is empty").help("say what the page is called: waypost add article \"A title\""));
+        return Err(
+            Failure::new("the title is empty").help("say what the page is called: waypost add article \"A title\"")
+        );
     }
     let length = title.chars().count();
     if length > LONGEST_TITLE {

@@ -4,6 +4,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::config::parse_base_url;
+use crate::diag::Deny;
+
+mod report;
+
+pub(super) use report::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
 
 /// What was typed. It never leaves this room: each command turns it into what it means.
 #[derive(Debug, Parser)]
@@ -34,6 +39,7 @@ pub(super) enum Command {
     Serve(ServeArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Rename(RenameArgs),
     Report(ReportArgs),
     Search(SearchArgs),
     Verify(VerifyArgs),
@@ -206,9 +212,9 @@ pub(super) struct BuildArgs {
     /// Include drafts, and entries that are scheduled or have expired; they are labelled
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Fail when there are warnings
-    #[arg(long, value_name = "WHAT")]
-    pub(super) deny: Option<Deny>,
+    /// Fail for more than errors: warnings, notes, or a message's code; several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = deny)]
+    pub(super) deny: Vec<Deny>,
     /// Publish what can be published although there are errors; the exit status is still 1
     #[arg(long)]
     pub(super) keep_going: bool,
@@ -271,6 +277,8 @@ Examples:
   waypost check                           for people
   waypost check --format json             one JSON object a line on stdout, for programs
   waypost check --notes                   also what is worth knowing, such as entries on no pathway
+  waypost check --accept                  keep every address that is published now, for good
+  waypost check --external                also whether links to other sites are alive
 
 Exit status: 0 when all is well, 1 when the library has errors, 2 when the command could not be
 carried out.")]
@@ -280,12 +288,56 @@ pub(super) struct CheckArgs {
     /// How to write messages
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: MessageFormat,
-    /// Fail when there are warnings
-    #[arg(long, value_name = "WHAT")]
-    pub(super) deny: Option<Deny>,
+    /// Fail for more than errors: warnings, notes, or a message's code; several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = deny)]
+    pub(super) deny: Vec<Deny>,
     /// List notes too: they are no mistakes, but worth knowing
     #[arg(long)]
     pub(super) notes: bool,
+    /// Take published addresses into waypost.permalinks, and add what keeps those that are lost
+    #[arg(long)]
+    pub(super) accept: bool,
+    /// Ask over the net whether links to other sites are alive; answers are kept for a week
+    ///
+    /// Each address is asked once, eight hosts at a time, one address a second of each host, for at
+    /// most ten seconds each and a quarter of an hour in all. What is asked with is the name of this
+    /// program and nothing else. Without this option no command asks anything over the net.
+    #[arg(long)]
+    pub(super) external: bool,
+    /// Ask addresses of this machine and of private networks too
+    ///
+    /// For libraries within an organisation's own network. Whoever can write a link could otherwise
+    /// have this machine knock at its neighbours' doors.
+    #[arg(long, requires = "external")]
+    pub(super) allow_private: bool,
+}
+
+/// Give an entry another name
+///
+/// Moves its file in every language, or its folder, writes every reference to it anew (fields, links,
+/// steps, search tests, waypost.yaml), and adds the old address to its aliases. Nothing else is
+/// touched, and where one file cannot be written, none is.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost rename tools/urge-surfing tools/riding-out-an-urge
+  waypost rename content/articles/sleep.md articles/nights/sleep
+  waypost rename articles/old articles/new --dry-run
+
+Exit status: 0 when it was renamed, 1 when the library cannot be read, 2 when it could not be
+renamed.")]
+pub(super) struct RenameArgs {
+    /// The entry, by its id or its file
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// What it shall be called, kind and all: tools/riding-out-an-urge
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Only say what would be done
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// Say more about a message
@@ -298,38 +350,6 @@ pub(super) struct ExplainArgs {
     /// The code in brackets at the head of a message
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
-}
-
-/// Say how the library stands as a whole
-///
-/// A report goes to stdout as text, as one JSON object a row, or as CSV for a spreadsheet.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  waypost report freshness                every entry with the state of its review
-  waypost report freshness --format csv   for a spreadsheet")]
-pub(super) struct ReportArgs {
-    /// What to report on
-    #[arg(value_name = "REPORT")]
-    pub(super) report: ReportKind,
-    #[command(flatten)]
-    pub(super) site: SiteArgs,
-    /// How to write it
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: TableFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportKind {
-    /// Every entry with the state of its review
-    Freshness,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
-    Text,
-    Json,
-    Csv,
 }
 
 /// Search the library as its readers will
@@ -394,11 +414,6 @@ pub(super) struct SiteArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    Warnings,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum StatsFormat {
     Text,
     Json,
@@ -421,6 +436,11 @@ fn day(text: &str) -> Result<Date, String> {
         return Err("write a day as year-month-day: 2026-12-01".to_owned());
     }
     text.parse().map_err(|_| "that is not a day of the calendar".to_owned())
+}
+
+fn deny(text: &str) -> Result<Deny, String> {
+    let mut deny = Deny::default();
+    deny.add(text.trim()).map(|()| deny)
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -3,15 +3,18 @@
 //! Invariant: the only room that prints or exits. What is for people goes to stderr, with colour
 //! only on a terminal; what is for programs goes to stdout, and nothing else does.
 
+mod accept;
 mod add;
 mod args;
 mod build;
 mod check;
 mod explain;
+mod links;
 mod manual;
 mod new;
 mod open;
 mod progress;
+mod rename;
 mod report;
 mod schema;
 mod search;
@@ -64,6 +67,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Serve(args)) => serve::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),

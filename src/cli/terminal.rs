@@ -3,8 +3,8 @@ use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::diag::{Charset, Diagnostic, Sources, Tally, render_human};
-use crate::disk::{self, DiskError};
+use crate::diag::{Charset, Deny, Diagnostic, Sources, Tally, render_human};
+use crate::disk::{self, DiskError, RewriteError};
 use crate::publish::PublishError;
 
 /// Why a command could not be carried out.
@@ -31,10 +31,22 @@ impl From<DiskError> for Failure {
     }
 }
 
+impl From<RewriteError> for Failure {
+    fn from(error: RewriteError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
         Self::new(error.to_string())
     }
+}
+
+/// That a language was asked for which the library is not in.
+pub(super) fn not_a_language(lang: &str) -> Failure {
+    Failure::new(format!("the library is not in the language `{}`", lang.escape_debug()))
+        .help("waypost.yaml lists its languages")
 }
 
 /// Says something to people. Where stderr is gone nobody is listening, which is no error.
@@ -77,6 +89,17 @@ pub(super) fn tally_line(tally: Tally) -> Option<String> {
         .map(|(count, word)| counted(count, word))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What was denied and came up: `warnings are not allowed (--deny warnings)`.
+pub(super) fn denied_line(diagnostics: &[Diagnostic], deny: &Deny) -> String {
+    let denied: Vec<&Diagnostic> = diagnostics.iter().filter(|one| deny.denies(one)).collect();
+    let names = deny.names().into_iter().filter(|name| {
+        let mut only = Deny::default();
+        only.add(name).is_ok() && denied.iter().any(|one| only.denies(one))
+    });
+    let names: Vec<&str> = names.collect();
+    format!("{} are not allowed (--deny {})", names.join(" and "), names.join(","))
 }
 
 /// `1 page`, `2 pages`.

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::disk::{ContentFile, Site};
 use crate::model::{Address, Entry, EntryId, FieldSet, Lang, Lowered, lower};
 use crate::search::Digest;
-use crate::syntax::{PlainSection, parse};
+use crate::syntax::{PlainSection, Silence, parse};
 use crate::text::{Fingerprint, SourceFile, SourcePath};
 use crate::view::Texts;
 
@@ -23,6 +23,8 @@ pub(super) struct File {
     /// The entry's facts.
     facts: Option<Fingerprint>,
     pub(super) complaints: Vec<Diagnostic>,
+    /// Comments that silence a message where it stands.
+    pub(super) silences: Vec<Silence>,
     digest: OnceLock<Digest>,
 }
 
@@ -100,6 +102,7 @@ impl File {
             lowered: None,
             facts: None,
             complaints: Vec::new(),
+            silences: Vec::new(),
             digest: OnceLock::new(),
         };
         let Some(source) = file.text() else {
@@ -109,6 +112,7 @@ impl File {
         let (mut parsed, complaints) = parse(source);
         made.complaints = complaints;
         let sections = std::mem::take(&mut parsed.sections);
+        made.silences = std::mem::take(&mut parsed.silences);
         let address = match address {
             Ok(address) => address,
             Err(fault) => {

@@ -3,27 +3,45 @@
 use std::sync::Arc;
 
 use super::{Built, Engine, Request};
-use crate::diag;
 use crate::disk::Site;
-use crate::report::{self, Table};
+use crate::library::Library;
+use crate::model::Lang;
+use crate::report::{self, Report};
 
-/// Which report is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Report {
+/// Which report is asked for, and what it is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhichReport {
+    /// Which principles are served by what, at which stage and for whom.
+    Coverage {
+        /// The language whose entries are counted; the site's default one where none is given.
+        lang: Option<String>,
+    },
     /// Every entry with the state of its review.
     Freshness,
 }
 
-/// Makes a report. None where there is no library to report on; why is in the diagnostics.
-pub fn report(site: &Arc<Site>, request: &Request, which: Report) -> (Option<Table>, Built) {
+/// Makes a report. None where there is no library to report on; why is in the diagnostics. None too
+/// where a language is asked for that is not the library's, which nothing says but that.
+pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Option<Report>, Built) {
     let moment = Engine::default().look(site, request);
-    let mut built = moment.checked();
-    diag::sort(&mut built.diagnostics);
-    let table = match (&moment.settings, &moment.known) {
-        (Ok(settings), Some(known)) => Some(match which {
-            Report::Freshness => report::freshness(&known.library, settings.today),
-        }),
-        _ => None,
+    let built = moment.checked();
+    let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else { return (None, built) };
+    let library = &known.library;
+    let report = match which {
+        WhichReport::Coverage { lang } => language(library, lang.as_deref())
+            .map(|lang| report::coverage(library, &settings.config, &lang).report(library)),
+        WhichReport::Freshness => Some(report::freshness(library, settings.today).into()),
     };
-    (table, built)
+    (report, built)
+}
+
+/// Reads a library, and what was asked for of it ([`Request::with_links`]), without making anything.
+pub fn look(site: &Arc<Site>, request: &Request) -> Built {
+    Engine::default().look(site, request).checked()
+}
+
+/// The language of that tag, or the library's first one.
+fn language(library: &Library, tag: Option<&str>) -> Option<Lang> {
+    let Some(tag) = tag else { return Some(library.default_language().clone()) };
+    library.languages().iter().find(|lang| lang.as_str() == tag).cloned()
 }

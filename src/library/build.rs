@@ -4,16 +4,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::items::{FileSet, Hidden, Item, ItemId, Library};
+use super::items::{FileSet, Hidden, HiddenRoute, Item, ItemId, Library};
 use super::links::{LinkTo, Resolver};
 use super::media::Players;
 use super::places::{PathStep, Route, places, step_minutes};
-use super::routes::{clashes, entry_route};
+use super::routes::{clashes, entry_route, folder_route};
 use super::{a_z, aliases, graph, made, terms};
 use crate::config::Taxonomy;
 use crate::diag::Diagnostic;
 use crate::model::{
-    CustomField, CustomValue, Detail, Entry, EntryId, FieldType, Kind, Lang, STEP_KINDS, Today, Visibility,
+    CustomField, CustomValue, Detail, Due, Entry, EntryId, FieldType, Kind, Lang, STEP_KINDS, Today, Visibility,
 };
 use crate::text::SourcePath;
 
@@ -80,17 +80,21 @@ struct Collected {
 
 /// Sorts the entries into items and hidden ones.
 fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
-    let mut library = Library { languages: ingredients.languages.clone(), ..Library::default() };
+    let mut library =
+        Library { languages: ingredients.languages.clone(), today: ingredients.today, ..Library::default() };
     let order = |lang: &Lang| library.languages.iter().position(|known| known == lang).unwrap_or(usize::MAX);
     let mut entries = std::mem::take(&mut ingredients.entries);
     entries.sort_by(|a, b| (&a.id, order(&a.lang), a.path()).cmp(&(&b.id, order(&b.lang), b.path())));
     let mut complaints = Vec::new();
     let mut hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>> = BTreeMap::new();
     let mut hide = |id: EntryId, lang: Lang, why: Hidden| hidden.entry(id).or_default().push((lang, why));
+    let (mut hidden_routes, mut unknown_folders) = (Vec::new(), BTreeSet::new());
     let (mut items, mut waiting): (Vec<Item>, Vec<Arc<Entry>>) = (Vec::new(), Vec::new());
     for entry in entries {
         let visibility = entry.visibility(ingredients.today);
         if visibility != Visibility::Published && !ingredients.with_hidden {
+            let draft = (visibility == Visibility::Draft && !entry.damage.held).then(|| entry.path().clone());
+            hidden_routes.push(HiddenRoute { route: entry_route(&entry, library.default_language()), draft });
             let why = if entry.damage.held { Hidden::Unreadable } else { Hidden::NotPublished(visibility) };
             hide(entry.id.clone(), entry.lang.clone(), why);
             waiting.extend(matches!(visibility, Visibility::Scheduled(_)).then_some(entry));
@@ -104,6 +108,7 @@ fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     }
     for (id, lang) in &ingredients.unreadable {
         hide(id.clone(), lang.clone(), Hidden::Unreadable);
+        unknown_folders.insert(folder_route(id, lang, library.default_language()));
     }
     for (at, item) in items.iter().enumerate() {
         library.index.entry(item.entry.id.clone()).or_default().push(ItemId(at as u32));
@@ -113,6 +118,8 @@ fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     library.pathways = pathways.into_iter().collect();
     library.items = items;
     library.hidden = hidden;
+    library.hidden_routes = hidden_routes;
+    library.unknown_folders = unknown_folders;
     Collected { library, waiting, duplicates: complaints }
 }
 
@@ -406,7 +413,8 @@ fn file_route(library: &Library, path: &SourcePath) -> String {
     format!("/{inside}")
 }
 
-/// The next day on which an entry appears or goes; of several on one day, the first by id.
+/// The next day on which an entry appears or goes, or on which its page begins to say that its review
+/// is overdue; of several on one day, the first by id.
 fn next_change(entries: &[Arc<Entry>], today: Today) -> Option<NextChange> {
     let mut changes = Vec::new();
     for entry in entries.iter().filter(|entry| !entry.is_draft()) {
@@ -417,6 +425,12 @@ fn next_change(entries: &[Arc<Entry>], today: Today) -> Option<NextChange> {
         }
         if let Some(date) = end.filter(|date| *date > today.0) {
             changes.push((date, format!("{} is taken down", entry.path())));
+        }
+        if let Due::Soon(date) | Due::Later(date) = entry.review_state(today).due
+            && let Ok(date) = date.tomorrow()
+            && end.is_none_or(|end| end > date)
+        {
+            changes.push((date, format!("the review of {} is overdue", entry.path())));
         }
     }
     changes.into_iter().min().map(|(date, why)| NextChange { date, why })

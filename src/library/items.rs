@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::links::ResolvedLink;
@@ -6,7 +6,7 @@ use super::places::{Place, Route};
 use super::routes::{kind_route, language_prefix};
 use super::terms::TaxonomyIndex;
 use super::{AToZ, MadeBy, Redirect, related};
-use crate::model::{Entry, EntryId, Kind, Lang, Visibility};
+use crate::model::{Entry, EntryId, Kind, Lang, Today, Visibility};
 use crate::text::SourcePath;
 
 /// Index of an item in [`Library::items`].
@@ -79,6 +79,14 @@ pub enum Hidden {
     Unreadable,
 }
 
+/// The address of an entry that is not published today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HiddenRoute {
+    pub(super) route: String,
+    /// Its file, where it is a draft.
+    pub(super) draft: Option<SourcePath>,
+}
+
 /// A file of the site that is not an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteFile {
@@ -101,6 +109,10 @@ pub struct Library {
     /// For looking up alone: every reference of every entry asks it.
     pub(super) index: HashMap<EntryId, Vec<ItemId>>,
     pub(super) hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>>,
+    /// Addresses of hidden entries that could be read.
+    pub(super) hidden_routes: Vec<HiddenRoute>,
+    /// Folders, as the beginning of addresses, of entries that could not be read.
+    pub(super) unknown_folders: BTreeSet<String>,
     pub(super) languages: Vec<Lang>,
     pub(super) taxonomies: Vec<Vec<TaxonomyIndex>>,
     pub(super) pathways: Vec<EntryId>,
@@ -108,6 +120,7 @@ pub struct Library {
     pub(super) files: BTreeMap<SourcePath, String>,
     pub(super) a_z: Vec<AToZ>,
     pub(super) made: BTreeMap<String, MadeBy>,
+    pub(super) today: Today,
 }
 
 impl Library {
@@ -126,6 +139,11 @@ impl Library {
         &self.items[id.0 as usize]
     }
 
+    /// The day that it is of.
+    pub fn today(&self) -> Today {
+        self.today
+    }
+
     /// Languages of the site, the default one first.
     pub fn languages(&self) -> &[Lang] {
         &self.languages
@@ -135,6 +153,11 @@ impl Library {
     pub fn default_language(&self) -> &Lang {
         // cannot fail: a site file without languages has `en` (config::read).
         &self.languages[0]
+    }
+
+    /// Why files of an entry are not in the library.
+    pub fn hidden_as(&self, id: &EntryId) -> impl Iterator<Item = Hidden> {
+        self.hidden.get(id).into_iter().flatten().map(|(_, why)| *why)
     }
 
     /// All translations of an entry, in the site file's order of languages.

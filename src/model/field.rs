@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::{EntryId, FieldSet, Interval, Kind, Reference, Review, SourceNote};
+use super::{EntryId, FieldSet, Interval, Kind, Reference, Review, Signature, SourceNote};
 use crate::diag::Code;
 use crate::syntax::{Fields, Node, Value, scheme};
 use crate::text::{Span, Spanned, clash_key};
 
 /// Makes a reference of what was written. In a field whose kind is fixed the kind may be left out.
-pub(super) fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Reference> {
+pub fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Reference> {
     let text = written.value.trim().trim_start_matches('/').trim_end_matches('/');
     let text = text.strip_suffix(".md").unwrap_or(text);
     let named = text.split('/').next().and_then(Kind::from_folder).is_some();
@@ -129,9 +129,31 @@ pub(super) fn review(fields: &mut Fields<'_>, set: &FieldSet) -> Option<Review> 
     let date = inner.date("date");
     let by = inner.word("by").filter(|person| is_person(&mut inner, person, set));
     let every = inner.word("every").and_then(|text| interval(&mut inner, text));
-    let signed = inner.text("signed");
+    let signed = inner.word("signed").and_then(|text| signature(&mut inner, text));
     inner.finish();
     Some(Review { date: date?, by, every, signed })
+}
+
+/// `w1:` and 64 hexadecimal digits.
+fn signature(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Signature>> {
+    let signature = Signature::parse(&text.value);
+    let complaint = match signature {
+        Some(Signature::W1(_)) => None,
+        Some(Signature::Newer(_)) => Some(
+            fields
+                .fault(Code::SignatureNewer, text.span, "these words were signed by a newer Waypost than this one")
+                .help("bring Waypost up to date; until then nobody can say whether the words have changed"),
+        ),
+        None => Some(
+            fields
+                .fault(Code::SignatureInvalid, text.span, "this is no signature")
+                .help("take the line out, and sign the words anew: waypost review ENTRY --by PERSON"),
+        ),
+    };
+    if let Some(complaint) = complaint {
+        fields.complain(complaint);
+    }
+    signature.map(|signature| Spanned::new(signature, text.span))
 }
 
 /// `6 months`, `1 year`, `2 weeks`, `90 days`.
@@ -172,7 +194,7 @@ fn source_note<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<SourceNote
     let mut inner = Fields::of(source, item, "this source", fields.complaints())?;
     let title = inner.required_text("title", "say what the source is called");
     let url = inner.word("url").and_then(|url| web_address(&mut inner, "url", url));
-    let accessed = inner.date("accessed").map(|date| date.value);
+    let accessed = inner.date("accessed");
     inner.finish();
     Some(SourceNote { title: title?.value, url, accessed })
 }
@@ -182,8 +204,7 @@ pub(super) fn web_address(fields: &mut Fields<'_>, key: &str, url: Spanned<Strin
     let (scheme, rest) = url.value.split_once("://").unwrap_or(("", ""));
     let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
     let has_host = rest.starts_with(|c: char| !matches!(c, '/' | '?' | '#'));
-    let plain =
-        !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
+    let plain = !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
     if is_web && has_host && plain {
         return Some(url.value);
     }

@@ -46,9 +46,8 @@ pub fn date() -> Pattern {
     let long = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])";
     let short = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)";
     let february = "02-(?:0[1-9]|1[0-9]|2[0-8])";
-    let regex = format!(
-        "^(?!0000)(?:[0-9]{{4}}-(?:{long}|{short}|{february})|(?:[0-9]{{2}}{leap}|{century})-02-29){END}"
-    );
+    let regex =
+        format!("^(?!0000)(?:[0-9]{{4}}-(?:{long}|{short}|{february})|(?:[0-9]{{2}}{leap}|{century})-02-29){END}");
     Pattern { regex, says: "write a day of the calendar as year-month-day: 2026-02-11" }
 }
 
@@ -56,6 +55,12 @@ pub fn date() -> Pattern {
 pub fn interval() -> Pattern {
     let regex = format!("^0*(?:[1-9][0-9]{{0,2}}|1000) +(?:day|week|month|year)s?{END}");
     Pattern { regex, says: "write a number and days, weeks, months or years: 6 months" }
+}
+
+/// The mark of signed words, of this method or of a later one.
+pub fn signature() -> Pattern {
+    let regex = format!("^w(?:1:[0-9a-f]{{64}}{END}|(?:[2-9]|[1-9][0-9]{{1,8}}):[\\s\\S])");
+    Pattern { regex, says: "leave it as `waypost review` wrote it, or take it out" }
 }
 
 /// The last part of an address.

@@ -428,7 +428,9 @@ fn plain_number(node: &Node) -> Option<f64> {
 pub fn core_number(text: &str) -> Option<f64> {
     let radix = |digits: &str, radix: u32| {
         let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-        plain.then(|| digits.chars().fold(0.0, |sum, c| sum * f64::from(radix) + f64::from(c.to_digit(radix).unwrap_or(0))))
+        plain.then(|| {
+            digits.chars().fold(0.0, |sum, c| sum * f64::from(radix) + f64::from(c.to_digit(radix).unwrap_or(0)))
+        })
     };
     if let Some(digits) = text.strip_prefix("0o") {
         return radix(digits, 8);

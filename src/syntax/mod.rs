@@ -3,7 +3,9 @@
 //! Invariant: parsing is total. It gives a value **and** complaints, never fails, never panics,
 //! and knows no content kind.
 
+mod amend;
 mod blocks;
+mod destinations;
 mod directive;
 mod fields;
 mod front;
@@ -13,10 +15,14 @@ mod markdown;
 mod media;
 mod outline;
 mod reason;
+mod said;
 mod sections;
+mod silence;
 mod yaml;
 
+pub use amend::{add_to_list, plain_or_quoted, remove_from_list, set_field};
 pub use blocks::{Block, blocks};
+pub use destinations::{Destination, destinations};
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::{Fields, core_number};
 pub use front::{Front, split};
@@ -27,7 +33,9 @@ pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use said::{said_line, spaced};
 pub use sections::PlainSection;
+pub use silence::{Silence, silences_in_yaml};
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
@@ -48,6 +56,10 @@ pub struct Parsed {
     pub outline: Outline,
     /// The body as plain text, for the search index.
     pub sections: Vec<PlainSection>,
+    /// Comments that silence a message where it stands.
+    pub silences: Vec<Silence>,
+    /// What the body says, line by line, for its signature.
+    pub said: String,
 }
 
 impl Parsed {
@@ -76,8 +88,12 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let (outline, sections) = outline::read(source, front.body, &mut complaints);
+    let (outline, sections, said) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
+    let comments = front.yaml.map(|span| (span, node.as_ref()));
+    let silences = silence::silences(source, comments, front.body, &mut complaints);
     let front_span = front.yaml.unwrap_or_default();
-    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections }, complaints)
+    let source = source.clone();
+    let (body, front) = (front.body, node);
+    (Parsed { source, front, front_span, body, outline, sections, silences, said }, complaints)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::markdown::{Fault, Markdown, Piece};
+use super::said::said;
 use super::sections::{PlainSection, plain_sections};
 use super::{DIRECTIVES, Directive, film, html, media_kind};
 use crate::diag::{Code, Diagnostic};
@@ -99,12 +100,18 @@ impl Outline {
     }
 }
 
-/// Reads the outline of the body at `body` in the file, and its sections of plain text.
-pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnostic>) -> (Outline, Vec<PlainSection>) {
+/// Reads the outline of the body at `body` in the file, its sections of plain text, and the lines of
+/// what it says.
+pub(super) fn read(
+    source: &SourceFile,
+    body: Span,
+    complaints: &mut Vec<Diagnostic>,
+) -> (Outline, Vec<PlainSection>, String) {
     let text = body.of(source.text());
     let markdown = Markdown::new(text);
     let (pieces, faults) = markdown.walk();
     let sections = plain_sections(&pieces);
+    let said = said(&pieces);
     let mut reader = Reader::new(source, body.start as usize, text, complaints);
     for (piece, range) in pieces {
         reader.piece(piece, range);
@@ -112,7 +119,7 @@ pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnos
     for fault in faults {
         reader.fault(fault);
     }
-    (reader.finish(), sections)
+    (reader.finish(), sections, said)
 }
 
 /// The address of a heading made from its words: lower case, letters and digits of any script
@@ -518,7 +525,7 @@ mod tests {
     fn outline(body: &str) -> (Outline, Vec<Code>) {
         let source = SourceFile::new("a.md", body);
         let mut complaints = Vec::new();
-        let (outline, _) = read(&source, Span::new(0, body.len()), &mut complaints);
+        let (outline, ..) = read(&source, Span::new(0, body.len()), &mut complaints);
         (outline, complaints.into_iter().map(|complaint| complaint.code).collect())
     }
 

@@ -7,6 +7,7 @@
 
 mod body;
 mod catalogue;
+mod coverage;
 mod desk;
 mod entry;
 mod entry_row;
@@ -27,9 +28,13 @@ pub(crate) mod testing;
 
 pub use body::{BodyView, CaptionsView, MediaView, Setting, Target, TargetKind, TranscriptView};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
+pub use coverage::{
+    COVERAGE_URL, ColumnsBy, CoverageQuery, CoverageView, HeatCell, HeatColumn, HeatRow, HoleView, LooseEntry,
+    LooseView,
+};
 pub use desk::{
-    ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
-    HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView, query_value,
+    CellChoice, ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState,
+    DeskView, HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView, query_value,
 };
 pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
@@ -43,7 +48,8 @@ pub use handbook::{
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{
-    Begin, Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, begun, first_steps, handbook,
+    Begin, Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, begun, coverage_map,
+    first_steps, handbook,
 };
 pub use map::{
     BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark,

@@ -91,7 +91,7 @@ export function random(seed) {
     draft: () => pick(['true', 'false']),
     publish_on: day,
     expires_on: day,
-    review: group({ 'date!': day, by: () => 'editors', every: () => pick(['6 months', '1 year', '90 days', '2 weeks', '1000 days']), signed: () => 'abc123' }),
+    review: group({ 'date!': day, by: () => 'editors', every: () => pick(['6 months', '1 year', '90 days', '2 weeks', '1000 days']), signed: () => pick([`w1:${'0a'.repeat(32)}`, `w1:${'0A'.repeat(32)}`, `"w1:${'f'.repeat(63)}"`, 'w2:abc', 'w12:é', '"w1:"', 'w0:a', '"w2:"']) }),
     sensitive: () => pick(['true', 'false']),
     sources: () => list(() => (chance(0.4) ? '"A title"' : group({ 'title!': text(), url, accessed: day })())),
     related: () => oneOrMore(entry),

@@ -68,6 +68,7 @@ fn shape(field: &FieldNote, known: &Known) -> Value {
         Shape::File => matching(&SCALAR, &pattern::file()),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Date => date(),
+        Shape::Signature => matching(&["string"], &pattern::signature()),
         Shape::Interval => matching(&["string"], &pattern::interval()),
         Shape::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Choices(choices) => {

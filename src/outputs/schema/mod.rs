@@ -80,8 +80,7 @@ fn taxonomy_of(taxonomy: &Taxonomy, lang: &str) -> (Value, Value) {
         let parts = [term.label.get(lang), term.description.get(lang)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
     };
-    let listed: Vec<(&str, String)> =
-        taxonomy.terms.iter().map(|term| (term.key.value.as_str(), told(term))).collect();
+    let listed: Vec<(&str, String)> = taxonomy.terms.iter().map(|term| (term.key.value.as_str(), told(term))).collect();
     let terms = match taxonomy.closed {
         true => words(&listed),
         false if listed.is_empty() => text(None),

@@ -3,9 +3,7 @@
 use super::handbook::scalar;
 use crate::config::Config;
 use crate::library::Library;
-use crate::model::{
-    CustomField, EntryId, FieldSet, FieldType, Kind, STEP_KINDS, TemplateWords, Today, fill, template,
-};
+use crate::model::{CustomField, EntryId, FieldSet, FieldType, Kind, STEP_KINDS, TemplateWords, Today, fill, template};
 use crate::syntax::{Node, Value, parse};
 use crate::text::SourceFile;
 

@@ -33,7 +33,7 @@ use crate::model::{Entry, Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
 pub use begin::{Begin, begun, first_steps};
-pub use desk::{Desk, DeskMaterials, Opener};
+pub use desk::{Desk, DeskMaterials, Opener, coverage_map};
 pub use handbook::handbook;
 pub use keys::PageKey;
 pub use words::Words;

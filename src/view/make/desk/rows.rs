@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::DeskMaterials;
 use crate::config::Taxonomy;
 use crate::diag::{Diagnostic, Severity};
-use crate::library::Item;
-use crate::model::{Address, Entry, FieldSet, Kind, Lang, Lowered, NoAddress, Visibility, lower};
+use crate::library::{Item, Library, term_slug};
+use crate::model::{Address, Due, Entry, FieldSet, Kind, Lang, Lowered, NoAddress, Reviewed, Visibility, lower};
+use crate::report::{ANY, SERVING_KINDS};
 use crate::syntax::parse;
 use crate::text::{SourceFile, SourcePath, folded, sort_key};
-use crate::view::TallyView;
+use crate::view::{DeskQuery, TallyView};
 
 /// Messages of an entry that its row shows.
 const MESSAGES: usize = 3;
@@ -57,6 +58,45 @@ pub(super) struct On {
     pub(super) steps: usize,
 }
 
+/// What an entry serves, at which stage and for whom, as the map of coverage counts it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Serves {
+    /// Ids of principles.
+    principles: Vec<String>,
+    /// Slugs of terms.
+    stages: Vec<String>,
+    audiences: Vec<String>,
+}
+
+impl Serves {
+    fn of(library: &Library, item: &Item) -> Self {
+        if !item.is_listed() || !SERVING_KINDS.contains(&item.kind()) {
+            return Self::default();
+        }
+        let terms = |taxonomy: &str| {
+            let terms = item.entry.common.terms.get(taxonomy).into_iter().flatten();
+            terms.map(|term| term_slug(&term.value)).collect()
+        };
+        Self {
+            principles: item.principles.iter().map(|id| library.item(*id).entry.id.to_string()).collect(),
+            stages: terms("stage"),
+            audiences: terms("audience"),
+        }
+    }
+
+    /// Whether it is in the cell that a query names.
+    pub(super) fn fits(&self, query: &DeskQuery) -> bool {
+        let states = |stated: &[String], wanted: &String| match wanted.as_str() {
+            "" => true,
+            ANY => stated.is_empty(),
+            _ => stated.contains(wanted),
+        };
+        (query.principle.is_empty() || self.principles.contains(&query.principle))
+            && states(&self.stages, &query.stage)
+            && states(&self.audiences, &query.audience)
+    }
+}
+
 /// All that the desk knows of one file.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
@@ -67,11 +107,15 @@ pub(super) struct Row {
     pub(super) url: Option<String>,
     pub(super) state: State,
     pub(super) overdue: Option<Date>,
+    /// When the words were signed that have changed since.
+    pub(super) reworded: Option<Date>,
     pub(super) messages: Messages,
     pub(super) places: Vec<On>,
     pub(super) words: u32,
     pub(super) minutes: u32,
     pub(super) changed: Option<Date>,
+    /// What it serves, at which stage and for whom.
+    pub(super) serves: Serves,
     /// The key by which it is sorted by title.
     pub(super) sort_key: String,
     /// Everything by which it can be found, marks and case aside.
@@ -180,6 +224,7 @@ fn of_item(materials: &DeskMaterials<'_>, labels: &Labels<'_>, item: &Item, mess
     let mut row = of_entry(materials, labels, entry, state(item.visibility), messages);
     row.url = Some(materials.config.base_url.href(&item.route));
     row.minutes = item.minutes;
+    row.serves = Serves::of(materials.library, item);
     let library = materials.library;
     let on = |place: &crate::library::Place| {
         let pathway = library.item(place.pathway);
@@ -212,7 +257,10 @@ fn of_entry(
     messages: Messages,
 ) -> Row {
     let common = &entry.common;
-    let due = common.review.as_ref().and_then(|review| review.due());
+    let review = entry.review_state(materials.today);
+    // Nobody reads what has expired.
+    let is_over = matches!(state, State::Expired(_));
+    let signed_on = common.review.as_ref().map(|review| review.date.value);
     let written = common.updated.as_ref().or(common.date.as_ref()).map(|date| date.value);
     let mut text = folded(&common.title.value);
     let mut add = |part: &str| {
@@ -234,11 +282,13 @@ fn of_entry(
         lang: entry.lang.clone(),
         url: None,
         state,
-        overdue: due.filter(|due| *due <= materials.today.0 && !matches!(state, State::Expired(_))),
+        overdue: if let Due::Over(date) = review.due { Some(date) } else { None }.filter(|_| !is_over),
+        reworded: signed_on.filter(|_| review.words == Reviewed::Changed && !is_over),
         messages,
         places: Vec::new(),
         words: entry.outline.words.saturating_add(entry.outline.dense_characters.div_ceil(2)),
         minutes: entry.own_minutes(),
+        serves: Serves::default(),
         changed: written.or_else(|| materials.changed.get(entry.path()).copied()),
         sort_key: sort_key(&common.title.value),
         text,
@@ -300,11 +350,13 @@ fn unreadable(
         url: None,
         state: State::Unreadable,
         overdue: None,
+        reworded: None,
         messages,
         places: Vec::new(),
         words: 0,
         minutes: 0,
         changed: materials.changed.get(&path).copied(),
+        serves: Serves::default(),
         sort_key: sort_key(&title),
         text: folded(path.as_str()),
         title,

@@ -7,8 +7,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use self::fields::{Known, custom, field};
 pub(super) use self::fields::scalar;
+use self::fields::{Known, custom, field};
 use super::begin::{Begin, begun};
 use super::desk::titled;
 use super::words::own_name;

@@ -1,0 +1,94 @@
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::SiteArgs;
+
+/// Look at the library as a whole
+///
+/// A report never fails for what it finds: the exit status is 0, also where the library has
+/// mistakes. `waypost check` is what fails.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report coverage                 which principles are served by what, and what is missing
+  waypost report freshness                every entry with the state of its review
+  waypost report freshness --format csv   for a spreadsheet
+  waypost report links                    every link that leads to another site
+
+In CSV, words that a spreadsheet would take for a formula have an apostrophe in front; in JSON
+everything is as it is.")]
+pub(in crate::cli) struct ReportArgs {
+    /// What to report on
+    #[command(subcommand)]
+    pub(in crate::cli) report: ReportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ReportCommand {
+    Coverage(CoverageArgs),
+    Freshness(FreshnessArgs),
+    Links(LinksArgs),
+}
+
+/// Which principles are served by what, at which stage and for whom
+///
+/// Counts the published articles, tools and pathways of one language, and names what is missing, the
+/// worst first: a principle that nothing serves, one that no tool serves, one that no tool serves at
+/// a stage, one for an audience. What is said of the whole is not said again of its parts. Then come
+/// pathways without tools, and entries that nothing leads to.
+///
+/// An entry that states no stage, or nobody whom it is for, is taken to be for any, and fills every
+/// hole there. Holes are named for stages and audiences that waypost.yaml lists.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report coverage                 tables, then what is missing, in sentences
+  waypost report coverage --lang es       of the entries in Spanish
+  waypost report coverage --format csv    one row for each principle, kind, stage and audience
+  waypost report coverage --format json   one object: principles, cells, holes, orphans and the rest
+
+In CSV and JSON a stage or audience that is empty or null stands for entries that state none.")]
+pub(in crate::cli) struct CoverageArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+    /// Language whose entries are counted [default: the first one in waypost.yaml]
+    #[arg(long, value_name = "LANG")]
+    pub(in crate::cli) lang: Option<String>,
+}
+
+/// Every entry with the state of its review
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FreshnessArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// Every link that leads to another site, with its place
+///
+/// Nothing is asked over the net: what an address answered last is what `waypost check --external`
+/// has heard, on the day beside it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report links                    address, file, line, words
+  waypost report links --format csv       for a spreadsheet")]
+pub(in crate::cli) struct LinksArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// What every report takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReportOptions {
+    #[command(flatten)]
+    pub(in crate::cli) site: SiteArgs,
+    /// How to write it: for people, one JSON object a row (or one in all), or for a spreadsheet
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: TableFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum TableFormat {
+    Text,
+    Json,
+    Csv,
+}
