@@ -6,7 +6,6 @@ use super::args::AddArgs;
 use super::open;
 use super::terminal::{self, Failure, say};
 use crate::config;
-use crate::diag::nearest;
 use crate::disk::{self, PathKind, Site};
 use crate::engine::{self, Begun, NewEntry, Request};
 use crate::model::{FieldSet, Kind, LONGEST_TITLE, SlugFault, check_slug, title_slug};
@@ -115,10 +114,7 @@ fn suffix(site: &Site, lang: &str) -> Result<String, Failure> {
         None => {
             let names: Vec<&str> = languages.iter().map(|lang| lang.as_str()).collect();
             let failure = Failure::new(format!("waypost.yaml declares no language `{}`", lang.escape_debug()));
-            Err(failure.help(match nearest(lang, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it declares: {}", names.join(", ")),
-            }))
+            Err(failure.help(format!("it declares {}; add others under `languages`", names.join(", "))))
         }
     }
 }

@@ -14,6 +14,7 @@ mod field;
 use serde_json::{Map, Value, json};
 
 use crate::config::{Config, Taxonomy, Term};
+use crate::diag::{Code, Severity};
 use crate::model::{COMMON_FIELDS, FieldNote, FieldSet, Kind, own_fields};
 use crate::text::OutputFile;
 use field::{Known, custom, described, group, one_or_more, text, words};
@@ -27,7 +28,10 @@ pub const EXCEPTIONS: &[&str] = &[
      numbers that JSON has not (`.inf`, `.nan`)",
 ];
 
-/// The schema of each kind's front matter, a file a kind: `article.schema.json` …
+const SITE_FILE: &str = include_str!("waypost.schema.json");
+
+/// The schema of each kind's front matter, a file a kind (`article.schema.json` …), and that of the
+/// site file, `waypost.schema.json`.
 pub fn schemas(config: &Config) -> Vec<OutputFile> {
     let set = FieldSet::of(config);
     let known = Known::new(config);
@@ -35,7 +39,23 @@ pub fn schemas(config: &Config) -> Vec<OutputFile> {
         let schema = schema(kind, config, &set, &known);
         OutputFile::new(format!("{}.schema.json", kind.name()), format!("{schema:#}\n"))
     };
-    Kind::ALL.into_iter().map(file).collect()
+    Kind::ALL.into_iter().map(file).chain([OutputFile::new("waypost.schema.json", site_file())]).collect()
+}
+
+/// The schema of the site file. It leads through it and catches slips; `check` says more.
+fn site_file() -> String {
+    // cannot fail: a test reads it.
+    let mut schema: Value = serde_json::from_str(SITE_FILE).unwrap_or_default();
+    let rules = schema.pointer_mut("/properties/check/properties/rules/properties").and_then(Value::as_object_mut);
+    if let Some(rules) = rules {
+        for code in Code::ALL {
+            let levels = Severity::ALL.into_iter().filter(|level| code.floor().is_none_or(|floor| *level <= floor));
+            let off = code.floor().is_none().then_some("off");
+            let levels: Vec<&str> = levels.map(Severity::name).chain(off).collect();
+            rules.insert(code.name().to_owned(), json!({ "description": code.title(), "enum": levels }));
+        }
+    }
+    format!("{schema:#}\n")
 }
 
 fn schema(kind: Kind, config: &Config, set: &FieldSet, known: &Known) -> Value {
