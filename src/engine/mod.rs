@@ -3,6 +3,7 @@
 //! Invariant: incremental == clean, byte for byte.
 
 mod accept;
+mod begin;
 mod claims;
 mod files;
 mod find;
@@ -120,6 +121,7 @@ pub struct Stats {
 pub use crate::library::NextChange;
 pub use crate::report::ExternalLink;
 pub use accept::{Accepted, accept};
+pub use begin::{Begun, NewEntry, begin};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use mend::{Mended, mend};

@@ -23,7 +23,9 @@ impl Signature {
     /// Reads a signature; nothing where the text is none.
     pub fn parse(text: &str) -> Option<Self> {
         let (method, hash) = text.strip_prefix('w')?.split_once(':')?;
-        let number = || method.parse::<u32>().ok().filter(|_| method.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = || {
+            method.parse::<u32>().ok().filter(|_| method.len() < 10 && method.bytes().all(|byte| byte.is_ascii_digit()))
+        };
         match method {
             "1" => Fingerprint::from_hex(hash).map(Signature::W1),
             _ if method.starts_with('0') || hash.is_empty() => None,

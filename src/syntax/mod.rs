@@ -26,7 +26,7 @@ pub use amend::{add_to_list, plain_or_quoted, remove_from_list, set_field};
 pub use blocks::{Block, blocks};
 pub use destinations::{Destination, destinations};
 pub use directive::{DIRECTIVES, Directive, Mark};
-pub use fields::Fields;
+pub use fields::{Fields, core_number};
 pub use front::{Front, split};
 pub use html::{
     ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, frame_title, has_unsafe_scheme, scheme, unescape,
