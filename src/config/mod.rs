@@ -18,7 +18,7 @@ pub use base_url::parse as parse_base_url;
 pub use colour::Accent;
 pub use distress::distress_patterns;
 pub use edit_url::EditUrl;
-pub use names::is_language_tag;
+pub use names::{is_language_code, is_language_tag};
 pub use publish::PublishSettings;
 pub use read::read;
 pub use search::{SearchSettings, Synonyms};

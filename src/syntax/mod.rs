@@ -12,8 +12,11 @@ mod image;
 mod markdown;
 mod media;
 mod outline;
+mod passages;
 mod reason;
 mod sections;
+mod tables;
+mod tags;
 mod yaml;
 
 pub use blocks::{Block, blocks};
@@ -27,7 +30,9 @@ pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use passages::{Anchor, Passage, PassageKind, Passages, Picture};
 pub use sections::PlainSection;
+pub use tables::Table;
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
@@ -48,6 +53,8 @@ pub struct Parsed {
     pub outline: Outline,
     /// The body as plain text, for the search index.
     pub sections: Vec<PlainSection>,
+    /// The body as its readers take it in, for the rules on plainness.
+    pub passages: Passages,
 }
 
 impl Parsed {
@@ -76,8 +83,8 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let (outline, sections) = outline::read(source, front.body, &mut complaints);
+    let (outline, sections, passages) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
     let front_span = front.yaml.unwrap_or_default();
-    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections }, complaints)
+    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections, passages }, complaints)
 }

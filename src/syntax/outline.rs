@@ -5,7 +5,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::markdown::{Fault, Markdown, Piece};
 use super::sections::{PlainSection, plain_sections};
-use super::{DIRECTIVES, Directive, film, html, media_kind};
+use super::{DIRECTIVES, Directive, Passages, film, html, media_kind, passages};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{SourceFile, Span};
 
@@ -99,12 +99,17 @@ impl Outline {
     }
 }
 
-/// Reads the outline of the body at `body` in the file, and its sections of plain text.
-pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnostic>) -> (Outline, Vec<PlainSection>) {
+/// Reads the outline of the body at `body` in the file, its sections of plain text and its passages.
+pub(super) fn read(
+    source: &SourceFile,
+    body: Span,
+    complaints: &mut Vec<Diagnostic>,
+) -> (Outline, Vec<PlainSection>, Passages) {
     let text = body.of(source.text());
     let markdown = Markdown::new(text);
     let (pieces, faults) = markdown.walk();
     let sections = plain_sections(&pieces);
+    let passages = passages::read(text, body.start as usize, &pieces);
     let mut reader = Reader::new(source, body.start as usize, text, complaints);
     for (piece, range) in pieces {
         reader.piece(piece, range);
@@ -112,7 +117,7 @@ pub(super) fn read(source: &SourceFile, body: Span, complaints: &mut Vec<Diagnos
     for fault in faults {
         reader.fault(fault);
     }
-    (reader.finish(), sections)
+    (reader.finish(), sections, passages)
 }
 
 /// The address of a heading made from its words: lower case, letters and digits of any script
@@ -188,7 +193,9 @@ impl<'a> Reader<'a> {
         match piece {
             Piece::Open(directive) => {
                 self.check_name(&directive);
-                self.count(&directive.title);
+                if !directive.states_language() {
+                    self.count(&directive.title);
+                }
                 self.in_word = false;
                 let span = directive.span.shifted(self.offset);
                 self.outline.directives.push(Directive { span, ..directive });
@@ -518,7 +525,7 @@ mod tests {
     fn outline(body: &str) -> (Outline, Vec<Code>) {
         let source = SourceFile::new("a.md", body);
         let mut complaints = Vec::new();
-        let (outline, _) = read(&source, Span::new(0, body.len()), &mut complaints);
+        let (outline, ..) = read(&source, Span::new(0, body.len()), &mut complaints);
         (outline, complaints.into_iter().map(|complaint| complaint.code).collect())
     }
 
