@@ -5,6 +5,10 @@ use jiff::civil::Date;
 
 use crate::config::parse_base_url;
 
+mod report;
+
+pub(super) use report::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
+
 /// What was typed. It never leaves this room: each command turns it into what it means.
 #[derive(Debug, Parser)]
 #[command(
@@ -178,38 +182,6 @@ pub(super) struct ExplainArgs {
     /// The code in brackets at the head of a message
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
-}
-
-/// Say how the library stands as a whole
-///
-/// A report goes to stdout as text, as one JSON object a row, or as CSV for a spreadsheet.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  waypost report freshness                every entry with the state of its review
-  waypost report freshness --format csv   for a spreadsheet")]
-pub(super) struct ReportArgs {
-    /// What to report on
-    #[arg(value_name = "REPORT")]
-    pub(super) report: ReportKind,
-    #[command(flatten)]
-    pub(super) site: SiteArgs,
-    /// How to write it
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: TableFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportKind {
-    /// Every entry with the state of its review
-    Freshness,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
-    Text,
-    Json,
-    Csv,
 }
 
 /// Search the library as its readers will

@@ -97,7 +97,7 @@ pub use crate::library::NextChange;
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
-pub use report::{Report, report};
+pub use report::{WhichReport, report};
 pub use snapshot::Snapshot;
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.

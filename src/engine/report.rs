@@ -3,27 +3,24 @@
 use std::sync::Arc;
 
 use super::{Built, Engine, Request};
-use crate::diag;
 use crate::disk::Site;
-use crate::report::{self, Table};
+use crate::report::{self, Report};
 
-/// Which report is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Report {
+/// Which report is asked for, and what it is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhichReport {
     /// Every entry with the state of its review.
     Freshness,
 }
 
 /// Makes a report. None where there is no library to report on; why is in the diagnostics.
-pub fn report(site: &Arc<Site>, request: &Request, which: Report) -> (Option<Table>, Built) {
+pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Option<Report>, Built) {
     let moment = Engine::default().look(site, request);
-    let mut built = moment.checked();
-    diag::sort(&mut built.diagnostics);
-    let table = match (&moment.settings, &moment.known) {
-        (Ok(settings), Some(known)) => Some(match which {
-            Report::Freshness => report::freshness(&known.library, settings.today),
-        }),
-        _ => None,
+    let built = moment.checked();
+    let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else { return (None, built) };
+    let library = &known.library;
+    let report = match which {
+        WhichReport::Freshness => report::freshness(library, settings.today).into(),
     };
-    (table, built)
+    (Some(report), built)
 }

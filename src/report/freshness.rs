@@ -20,5 +20,5 @@ pub fn freshness(library: &Library, today: Today) -> Table {
             Cell::maybe(due),
         ]
     });
-    Table { columns: vec!["entry", "language", "state", "reviewed", "due"], rows: rows.collect() }
+    Table::new(["entry", "language", "state", "reviewed", "due"], rows.collect())
 }

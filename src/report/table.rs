@@ -1,10 +1,17 @@
 use serde_json::{Map, Value};
 
+/// Columns of a terminal or a printed page that a report for people keeps to.
+pub(super) const WIDTH: usize = 100;
+/// The least that a column of words is narrowed to.
+const NARROWEST: usize = 16;
+/// What stands between two columns.
+const GAP: &str = "  ";
+
 /// What a report tells, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// Names of the columns, as CSV and JSON have them: `review_due`.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<String>,
     /// The rows, each with a cell for every column.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -44,49 +51,147 @@ impl Cell {
 }
 
 impl Table {
-    /// Columns side by side, for people.
-    pub fn to_text(&self) -> String {
-        let width = |at: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text().chars().count());
-            cells.max().unwrap_or(0)
+    /// A table of these columns.
+    pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>, rows: Vec<Vec<Cell>>) -> Self {
+        Self { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+    }
+
+    /// Columns side by side below a head line, for people. Numbers stand to the right; words that
+    /// would make the table wider than [`WIDTH`] go on in further lines of their column.
+    pub(super) fn to_text(&self) -> String {
+        let head: Vec<String> = self.columns.iter().map(|name| heading(name)).collect();
+        let body: Vec<Vec<String>> =
+            self.rows.iter().map(|row| row.iter().map(|cell| plain(&cell.text())).collect()).collect();
+        let is_number = |at: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(at));
+            cells.any(|cell| matches!(cell, Cell::Number(_)))
         };
-        let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
+        let columns: Vec<Column> = widths(&head, &body)
+            .into_iter()
+            .enumerate()
+            .map(|(at, width)| Column { width, to_the_right: is_number(at) })
+            .collect();
+        let rules: Vec<String> = columns.iter().map(|column| "-".repeat(column.width)).collect();
         let mut out = String::new();
-        for row in &self.rows {
-            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}", cell.text(), width = *width));
-            out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-            out.push('\n');
+        for row in [&head, &rules].into_iter().chain(&body) {
+            set_row(row, &columns, &mut out);
         }
         out
     }
 
     /// One JSON object a row, with a key for every column.
-    pub fn to_json(&self) -> String {
+    pub(super) fn to_json(&self) -> String {
         let mut out = String::new();
         for row in &self.rows {
-            let cells = self.columns.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), cell.json()));
+            let cells = self.columns.iter().zip(row).map(|(name, cell)| (name.clone(), cell.json()));
             out.push_str(&Value::Object(cells.collect::<Map<_, _>>()).to_string());
             out.push('\n');
         }
         out
     }
 
-    /// Comma-separated values with a head line (RFC 4180).
-    pub fn to_csv(&self) -> String {
-        let quoted = |text: &str| {
-            if text.contains(['"', ',', '\n', '\r']) {
-                format!("\"{}\"", text.replace('"', "\"\""))
-            } else {
-                text.to_owned()
-            }
-        };
-        let mut out = self.columns.join(",");
+    /// Comma-separated values with a head line (RFC 4180). Words with which a spreadsheet would begin
+    /// a formula get an apostrophe in front, which it takes for "these are words" (OWASP, "CSV
+    /// Injection"): who opens the file need not trust those who write the library.
+    pub(super) fn to_csv(&self) -> String {
+        let mut out = self.columns.iter().map(|name| csv(&Cell::Text(name.clone()))).collect::<Vec<_>>().join(",");
         out.push_str("\r\n");
         for row in &self.rows {
-            let cells: Vec<String> = row.iter().map(|cell| quoted(&cell.text())).collect();
-            out.push_str(&cells.join(","));
+            out.push_str(&row.iter().map(csv).collect::<Vec<_>>().join(","));
             out.push_str("\r\n");
         }
         out
     }
+}
+
+/// A value as a field of CSV.
+fn csv(cell: &Cell) -> String {
+    let mut text = cell.text();
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        text.insert(0, '\'');
+    }
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// A column of a table for people.
+struct Column {
+    /// Characters.
+    width: usize,
+    /// Whether its values stand to the right, as numbers do.
+    to_the_right: bool,
+}
+
+/// `review_due` as people read it: `Review due`.
+fn heading(name: &str) -> String {
+    let words = plain(name).replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Widths of the columns: as wide as they would be, the widest narrowed until all fit.
+fn widths(head: &[String], body: &[Vec<String>]) -> Vec<usize> {
+    let widest =
+        |at: usize| body.iter().chain([&head.to_vec()]).filter_map(|row| row.get(at)).map(|text| length(text)).max();
+    let mut widths: Vec<usize> = (0..head.len()).map(|at| widest(at).unwrap_or(0)).collect();
+    let room = WIDTH.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
+    loop {
+        let over = widths.iter().sum::<usize>().saturating_sub(room);
+        let Some(widest) = widths.iter_mut().max() else { return widths };
+        if over == 0 || *widest <= NARROWEST {
+            return widths;
+        }
+        // By one at a time: then two long columns share what there is.
+        *widest -= 1;
+    }
+}
+
+/// A row of cells, in as many lines as its longest cell takes.
+fn set_row(row: &[String], columns: &[Column], out: &mut String) {
+    let cells: Vec<Vec<String>> = row.iter().zip(columns).map(|(text, column)| lines(text, column.width)).collect();
+    for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+        let set = cells.iter().zip(columns).map(|(cell, column)| {
+            let text = cell.get(line).map_or("", String::as_str);
+            let space = " ".repeat(column.width.saturating_sub(length(text)));
+            if column.to_the_right { format!("{space}{text}") } else { format!("{text}{space}") }
+        });
+        out.push_str(set.collect::<Vec<_>>().join(GAP).trim_end());
+        out.push('\n');
+    }
+}
+
+/// A text in lines of at most `width` characters, broken between words; a word that is longer has a
+/// line of its own. At least one line.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if length(line) + 1 + length(word) <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+/// A paragraph in lines of at most [`WIDTH`] characters: the first begins with `first`, others with
+/// `then`.
+pub(super) fn wrapped(text: &str, first: &str, then: &str, out: &mut String) {
+    for (at, line) in lines(&plain(text), WIDTH - length(first)).into_iter().enumerate() {
+        out.push_str(if at == 0 { first } else { then });
+        out.push_str(&line);
+        out.push('\n');
+    }
+}
+
+/// Words of the library for a terminal, which must not take any of them for an order.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
 }

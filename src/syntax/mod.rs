@@ -3,6 +3,7 @@
 //! Invariant: parsing is total. It gives a value **and** complaints, never fails, never panics,
 //! and knows no content kind.
 
+mod amend;
 mod blocks;
 mod directive;
 mod fields;
@@ -19,6 +20,7 @@ mod tables;
 mod tags;
 mod yaml;
 
+pub use amend::{add_to_list, set_field};
 pub use blocks::{Block, blocks};
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::Fields;
