@@ -4,8 +4,14 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod link_twins;
+mod plain;
+mod repeated;
 mod safety_page;
 mod unconnected;
+
+pub use plain::{ListedWords, check_entry};
+pub use repeated::{Repeat, WordTrail, repeats, repeats_found};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -15,7 +21,7 @@ use crate::library::Library;
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order of the harm that it prevents.
-const RULES: &[Rule] = &[help_lines::check, safety_page::check, unconnected::check];
+const RULES: &[Rule] = &[help_lines::check, safety_page::check, unconnected::check, link_twins::check];
 
 /// Runs every rule.
 pub fn check(library: &Library, config: &Config) -> Vec<Diagnostic> {

@@ -10,6 +10,8 @@ use crate::engine::{self, Request, WhichReport};
 pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
     match &args.report {
         ReportCommand::Freshness(args) => print(&args.options, &WhichReport::Freshness),
+        ReportCommand::Readability(args) => print(&args.options, &WhichReport::Readability),
+        ReportCommand::Duplicates(args) => print(&args.options, &WhichReport::Duplicates),
     }
 }
 

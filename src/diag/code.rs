@@ -111,6 +111,21 @@ codes! {
     NestingTooDeep = "nesting-too-deep", Error, "The Markdown is nested too deeply.";
     FootnoteMissing = "footnote-missing", Warning, "A footnote is referred to and not written.";
     ImageAlt = "image-alt", Warning, "An image has no description.";
+    // Plain and accessible
+    ImageAltWeak = "image-alt-weak", Warning, "An image's description tells nothing of it.";
+    ImageAltLong = "image-alt-long", Note, "An image's description is very long.";
+    LinkText = "link-text", Warning, "A link's words do not say where it leads.";
+    LinkTextTwice = "link-text-twice", Note, "Two links with the same words lead to different places.";
+    HeadingEmpty = "heading-empty", Warning, "A heading has no words.";
+    HeadingFake = "heading-fake", Warning, "A paragraph only looks like a heading.";
+    HeadingLong = "heading-long", Note, "A heading is very long.";
+    HeadingTwice = "heading-twice", Note, "Two headings under one have the same words.";
+    TableHeader = "table-header", Warning, "A table's column has no header.";
+    TableColumn = "table-column", Note, "A table has one column only.";
+    TableRow = "table-row", Warning, "A row of a table has more cells than there are columns.";
+    LanguageUnmarked = "language-unmarked", Warning, "A passage is in another language and does not say so.";
+    AllCapitals = "all-capitals", Note, "A sentence is written in capitals.";
+    PassageRepeated = "passage-repeated", Note, "A passage stands in another entry too.";
     // Films and recordings
     MediaTitle = "media-title", Warning, "A film or recording has no title.";
     MediaTranscript = "media-transcript", Warning, "A film or recording has no captions and no transcript.";

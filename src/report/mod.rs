@@ -6,10 +6,14 @@
 //! One that is rows and no more is a [`Table`], turned `into()` a [`Report`]. One that has more to say
 //! puts together the [`Part`]s that people read and, beside the rows, the object that programs get.
 
+mod duplicates;
 mod freshness;
+mod readability;
 mod table;
 
+pub use duplicates::duplicates;
 pub use freshness::freshness;
+pub use readability::readability;
 use serde_json::Value;
 pub use table::{Cell, Table};
 

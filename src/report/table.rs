@@ -23,6 +23,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A number with one decimal place, in tenths.
+    Tenths(i64),
     /// There is none.
     Nothing,
 }
@@ -37,14 +39,16 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Tenths(tenths) => tenths_in_words(*tenths),
             Cell::Nothing => String::new(),
         }
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         match self {
             Cell::Text(text) => Value::from(text.as_str()),
             Cell::Number(number) => Value::from(*number),
+            Cell::Tenths(tenths) => Value::from(*tenths as f64 / 10.0),
             Cell::Nothing => Value::Null,
         }
     }
@@ -64,7 +68,7 @@ impl Table {
             self.rows.iter().map(|row| row.iter().map(|cell| plain(&cell.text())).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
-            cells.any(|cell| matches!(cell, Cell::Number(_)))
+            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Tenths(_)))
         };
         let columns: Vec<Column> = widths(&head, &body)
             .into_iter()
@@ -104,10 +108,18 @@ impl Table {
     }
 }
 
+/// `12.3`, `-0.5`.
+fn tenths_in_words(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+}
+
 /// A value as a field of CSV.
 fn csv(cell: &Cell) -> String {
     let mut text = cell.text();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    let is_number = matches!(cell, Cell::Number(_) | Cell::Tenths(_));
+    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         text.insert(0, '\'');
     }
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }

@@ -88,5 +88,8 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let (outline, sections, passages) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
     let front_span = front.yaml.unwrap_or_default();
-    (Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections, passages }, complaints)
+    (
+        Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections, passages },
+        complaints,
+    )
 }

@@ -95,8 +95,8 @@ pub struct Anchor {
     pub form: LinkForm,
     /// Its words, descriptions of pictures in it among them.
     pub text: String,
-    /// Whether there is a picture in it.
-    pub has_picture: bool,
+    /// Whether there is a picture in it that lacks a description, which is complained about there.
+    pub has_silent_picture: bool,
     /// The whole construct in the file, or the opening tag.
     pub span: Span,
 }
@@ -261,9 +261,9 @@ impl Reader<'_> {
         match end {
             TagEnd::Emphasis | TagEnd::Strikethrough => {}
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Link => self.end_link(range),
-            TagEnd::Image => self.end_image(range),
-            _ => self.end_block(end, range),
+            TagEnd::Link => self.end_link(range.clone()),
+            TagEnd::Image => self.end_image(range.clone()),
+            _ => self.end_block(end, range.clone()),
         }
         if let Some(open) = &mut self.open {
             open.span.end = open.span.end.max((range.end + self.offset) as u32);
@@ -297,12 +297,12 @@ impl Reader<'_> {
     }
 
     fn end_link(&mut self, range: Range<usize>) {
-        let Some((form, target, text, has_picture, _, at)) = self.links.pop() else { return };
+        let Some((form, target, text, has_silent_picture, _, at)) = self.links.pop() else { return };
         if let (Some(at), Some(open)) = (at, &mut self.open) {
             set_apart(open, at);
         }
         let span = self.span(range);
-        self.out.anchors.push(Anchor { target, form, text, has_picture, span });
+        self.out.anchors.push(Anchor { target, form, text, has_silent_picture, span });
     }
 
     fn end_image(&mut self, range: Range<usize>) {
@@ -412,8 +412,8 @@ impl Reader<'_> {
             }
             ("a", true) => self.end_anchor(),
             ("img", false) => {
-                if let Some((_, text, has_picture, _)) = &mut self.anchor {
-                    *has_picture = true;
+                if let Some((_, text, has_silent_picture, _)) = &mut self.anchor {
+                    *has_silent_picture |= tag.value("alt").is_none();
                     text.push_str(&tag.value("alt").unwrap_or_default());
                 }
                 let (target, alt) = (tag.value("src").unwrap_or_default(), tag.value("alt").unwrap_or_default());
@@ -458,9 +458,9 @@ impl Reader<'_> {
     }
 
     fn end_anchor(&mut self) {
-        if let Some((target, text, has_picture, range)) = self.anchor.take() {
+        if let Some((target, text, has_silent_picture, range)) = self.anchor.take() {
             let span = self.span(range);
-            self.out.anchors.push(Anchor { target, form: LinkForm::HtmlLink, text, has_picture, span });
+            self.out.anchors.push(Anchor { target, form: LinkForm::HtmlLink, text, has_silent_picture, span });
         }
     }
 

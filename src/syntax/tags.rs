@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-use super::html::{INLINE, attribute};
 use super::Attribute;
+use super::html::{INLINE, attribute};
 
 /// A tag of raw HTML; ranges are relative to the piece.
 #[derive(Debug)]

@@ -11,6 +11,8 @@ use super::SiteArgs;
 Examples:
   waypost report freshness                every entry with the state of its review
   waypost report freshness --format csv   for a spreadsheet
+  waypost report readability              every entry, the hardest to read first
+  waypost report duplicates               passages that stand in several entries
 
 In CSV, words that a spreadsheet would take for a formula have an apostrophe in front; in JSON
 everything is as it is.")]
@@ -23,11 +25,27 @@ pub(in crate::cli) struct ReportArgs {
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ReportCommand {
     Freshness(FreshnessArgs),
+    Readability(ReadabilityArgs),
+    Duplicates(DuplicatesArgs),
 }
 
 /// Every entry with the state of its review
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FreshnessArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// How hard each entry is to read, the hardest first, with its longest sentences
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReadabilityArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// Passages of 40 words and more that stand in several entries
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DuplicatesArgs {
     #[command(flatten)]
     pub(in crate::cli) options: ReportOptions,
 }
