@@ -2,21 +2,23 @@
 //! the wrong voice (WCAG 2.2, 3.1.2). What is found is certain rather than complete.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Page;
 use super::function_words::{LANGUAGES, ListedWords, bit};
 use crate::config::is_language_code;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::Passage;
+use crate::text::Span;
 
 /// Words of a passage below which it may be a title, a name or a saying.
 const FEWEST: usize = 10;
 /// Words of a passage that are looked at.
 const MOST: usize = 80;
-/// Share of a passage's words that must be function words of the other language and not of its own.
-const SHARE: f32 = 0.18;
-/// How many different ones there must be.
-const DIFFERENT: usize = 4;
+/// Percentage of a passage's words that must be function words of the other language and not of its own.
+const SHARE: usize = 18;
+/// How many different ones there must be that stand in no names.
+const DIFFERENT: usize = 3;
 /// Letters of another script that make a passage of it.
 const LETTERS: usize = 30;
 
@@ -32,52 +34,120 @@ pub(super) fn check(page: &mut Page<'_>) {
     }
     let own = page.entry.lang.primary();
     for passage in page.passages.passages.iter().filter(|passage| passage.lang.is_none()) {
-        let Some((name, code)) = other_language(passage, own, page.listed) else { continue };
-        let message = format!("this passage is in {name}, and nothing tells a screen reader so");
-        let help =
-            format!("put it between `:::lang {code}` and `:::`, or within a line into <span lang=\"{code}\">…</span>");
-        page.complaints.push(Diagnostic::new(Code::LanguageUnmarked, path, passage.span, message).help(help));
+        for (span, name, code) in foreign(passage, own, page.listed) {
+            let message = format!("this passage is in {name}, and nothing tells a screen reader so");
+            let help = format!(
+                "put it between `:::lang {code}` and `:::`, or within a line into <span lang=\"{code}\">…</span>"
+            );
+            page.complaints.push(Diagnostic::new(Code::LanguageUnmarked, path, span, message).help(help));
+        }
     }
 }
 
-/// Name and code of the language that a passage is in, where that is certain and not `own`.
-fn other_language(passage: &Passage, own: &str, listed: &ListedWords) -> Option<(&'static str, &'static str)> {
-    if passage.text.is_ascii() && passage.text.len() < FEWEST * 3 {
-        return None;
+/// The passage where all of it is in another language, else its sentences that are; each with the name and
+/// code of the language.
+fn foreign(passage: &Passage, own: &str, listed: &ListedWords) -> Vec<(Span, &'static str, &'static str)> {
+    let text = passage.text.as_str();
+    if text.is_ascii() && text.len() < FEWEST * 3 {
+        return Vec::new();
     }
-    if let Some(script) = other_script(passage, own) {
-        return Some(script);
+    let script = other_script(passage, own);
+    let Some(own) = bit(own).filter(|_| script.is_none()) else {
+        return script.into_iter().map(|(name, code)| (passage.span, name, code)).collect();
+    };
+    if let Some((name, code)) = other_language(passage, 0..text.len(), own, listed) {
+        return vec![(passage.span, name, code)];
     }
-    let own = bit(own)?;
-    let mut words = 0;
-    let mut own_words = 0;
-    let mut counts = [0_usize; LANGUAGES.len()];
-    let mut different: [BTreeSet<&str>; LANGUAGES.len()] = Default::default();
-    for (at, word) in words_of(&passage.text).filter(|(at, _)| !passage.is_apart(*at)).take(MOST) {
-        words += 1;
+    // A sentence within others: without a letter that is not ASCII there is hardly one, and most are passed by.
+    if !text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) {
+        return Vec::new();
+    }
+    let found = sentences(text).filter_map(|range| {
+        let (name, code) = other_language(passage, range.clone(), own, listed)?;
+        Some((passage.place(range), name, code))
+    });
+    found.collect()
+}
+
+/// Stretches between signs that end a sentence or part what is quoted, without white space around them.
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let signs =
+        |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '“' | '”' | '«' | '»' | '"' | '(' | ')' | '\n');
+    let mut start = 0;
+    text.split(signs).filter_map(move |part| {
+        let range = start + part.len() - part.trim_start().len()..start + part.trim_end().len();
+        start += part.len();
+        start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        (range.len() >= FEWEST * 3).then_some(range)
+    })
+}
+
+/// Name and code of the language that a part of a passage is in, where that is certain and not `own`.
+fn other_language(
+    passage: &Passage,
+    part: Range<usize>,
+    own: u16,
+    listed: &ListedWords,
+) -> Option<(&'static str, &'static str)> {
+    let text = passage.text.get(part.clone())?;
+    let mut tally = Tally::default();
+    for (at, word) in words_of(text).filter(|(at, _)| !passage.is_apart(part.start + at)).take(MOST) {
         // Most passages are what they ought to be, which the first line or two tell.
-        if words == 16 && own_words >= 6 {
+        if tally.words == 16 && tally.own >= 6 {
             return None;
         }
-        let mask = listed.mask(word);
-        if mask & own != 0 {
-            own_words += 1;
-            continue;
+        tally.add(listed.mask(word), own, text.get(at..at + word.len()).unwrap_or(""));
+    }
+    tally.certain(own).and_then(|number| LANGUAGES.get(number)).map(|(code, name, _)| (*name, *code))
+}
+
+/// Small words that stand in names too, and so tell less: María de la Cruz y Soto, Ludwig van der Velde.
+const IN_NAMES: [&str; 24] = [
+    "de", "la", "los", "las", "del", "y", "el", "da", "do", "dos", "das", "e", "di", "della", "van", "der", "den",
+    "von", "zu", "le", "les", "du", "des", "i",
+];
+
+/// What was counted in a text.
+#[derive(Default)]
+struct Tally<'a> {
+    words: usize,
+    /// Function words of the entry's language.
+    own: usize,
+    /// For each language, its function words that the entry's does not have, and those that the entry's has
+    /// and it does not.
+    counts: [(usize, usize); LANGUAGES.len()],
+    /// For each language, the different ones among its own that stand in no names.
+    different: [BTreeSet<&'a str>; LANGUAGES.len()],
+}
+
+impl<'a> Tally<'a> {
+    fn add(&mut self, mask: u16, own: u16, word: &'a str) {
+        self.words += 1;
+        self.own += usize::from(mask & own != 0);
+        if mask == 0 {
+            return;
         }
-        for (number, count) in counts.iter_mut().enumerate().filter(|(number, _)| mask & (1 << number) != 0) {
-            *count += 1;
-            if let Some(different) = different.get_mut(number) {
-                different.insert(passage.text.get(at..at + word.len()).unwrap_or(""));
+        let is_named = IN_NAMES.contains(&word);
+        for (number, (count, against)) in self.counts.iter_mut().enumerate() {
+            let has = mask & (1 << number) != 0;
+            *count += usize::from(has && mask & own == 0);
+            *against += usize::from(!has && mask & own != 0);
+            if let Some(different) = self.different.get_mut(number).filter(|_| has && mask & own == 0 && !is_named) {
+                different.insert(word);
             }
         }
     }
-    let (number, count) =
-        counts.iter().copied().enumerate().max_by_key(|(number, count)| (*count, usize::MAX - number))?;
-    let certain = words >= FEWEST
-        && count as f32 >= words as f32 * SHARE
-        && count * 2 >= own_words
-        && different.get(number).is_some_and(|different| different.len() >= DIFFERENT);
-    LANGUAGES.get(number).filter(|_| certain).map(|(code, name, _)| (*name, *code))
+
+    /// The number of the language that the text is in, where there is no doubt.
+    fn certain(&self, own: u16) -> Option<usize> {
+        let others = self.counts.iter().enumerate().filter(|(number, _)| own & (1 << number) == 0);
+        let (number, (count, against)) = others.max_by_key(|(number, (count, _))| (*count, usize::MAX - number))?;
+        let is_certain = self.words >= FEWEST
+            && count * 100 >= self.words * SHARE
+            && against * 5 <= *count
+            && self.different.get(number).is_some_and(|different| different.len() >= DIFFERENT);
+        is_certain.then_some(number)
+    }
 }
 
 /// The words of a text, each with its place.

@@ -7,12 +7,13 @@ pub(super) fn check(page: &mut Page<'_>) {
     let path = page.entry.path();
     let nameless = "name each column in the first row: screen readers say the name with every cell";
     for table in &page.passages.tables {
-        if table.head.len() == 1 {
+        let is_nameless = table.head.iter().all(|(_, is_empty)| *is_empty);
+        if table.head.len() == 1 && !is_nameless {
             let message = "this table has one column only";
             let complaint = Diagnostic::new(Code::TableColumn, path, table.span, message);
             page.complaints.push(complaint.help("write it as a list: each line begins with a hyphen"));
         }
-        if table.head.iter().all(|(_, is_empty)| *is_empty) {
+        if is_nameless {
             let message = "no column of this table has a name";
             page.complaints.push(Diagnostic::new(Code::TableHeader, path, table.span, message).help(nameless));
         } else {

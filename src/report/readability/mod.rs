@@ -64,7 +64,7 @@ pub fn readability(library: &Library) -> Report {
             continue;
         }
         let table: Vec<Vec<Cell>> = measured.iter().map(row).collect();
-        parts.push(Part::Text(format!("{lang}: {}", formula.meaning())));
+        parts.push(Part::Text(format!("{lang}, the hardest first: words, sentences, words per sentence, words of more than six letters in percent; {}", formula.meaning())));
         parts.push(Part::Table(Table::new(COLUMNS, table.clone())));
         parts.push(Part::Heading(format!("The longest sentences of the hardest ({lang})")));
         parts.push(Part::List(measured.iter().take(SHOWN).flat_map(sentences_in_words).collect()));
@@ -75,7 +75,7 @@ pub fn readability(library: &Library) -> Report {
     Report { parts, rows: Table::new(columns, rows), object: Some(json!({ "entries": object })) }
 }
 
-const COLUMNS: [&str; 6] = ["entry", "words", "sentences", "words_a_sentence", "long_words_percent", "grade"];
+const COLUMNS: [&str; 6] = ["entry", "words", "sentences", "per_sentence", "long_words", "grade"];
 
 fn measured<'a>(library: &'a Library, lang: &Lang, formula: Formula) -> Vec<Measured<'a>> {
     let items = library.items().iter().filter(|item| &item.entry.lang == lang);
