@@ -7,7 +7,9 @@ mod help_lines;
 mod link_twins;
 mod plain;
 mod repeated;
+mod reviews;
 mod safety_page;
+mod settle;
 mod unconnected;
 
 pub use plain::{ListedWords, check_entry};
@@ -16,6 +18,9 @@ pub use repeated::{Repeat, WordTrail, repeats, repeats_found};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::library::Library;
+pub use reviews::of_day;
+
+pub use settle::{Settled, Silenced, settle, weighed};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

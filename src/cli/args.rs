@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::config::parse_base_url;
+use crate::diag::Deny;
 
 mod report;
 
@@ -90,9 +91,9 @@ pub(super) struct BuildArgs {
     /// Include drafts, and entries that are scheduled or have expired; they are labelled
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Fail when there are warnings
-    #[arg(long, value_name = "WHAT")]
-    pub(super) deny: Option<Deny>,
+    /// Fail for more than errors: warnings, notes, or a message's code; several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = deny)]
+    pub(super) deny: Vec<Deny>,
     /// Publish what can be published although there are errors; the exit status is still 1
     #[arg(long)]
     pub(super) keep_going: bool,
@@ -164,9 +165,9 @@ pub(super) struct CheckArgs {
     /// How to write messages
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: MessageFormat,
-    /// Fail when there are warnings
-    #[arg(long, value_name = "WHAT")]
-    pub(super) deny: Option<Deny>,
+    /// Fail for more than errors: warnings, notes, or a message's code; several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = deny)]
+    pub(super) deny: Vec<Deny>,
     /// List notes too: they are no mistakes, but worth knowing
     #[arg(long)]
     pub(super) notes: bool,
@@ -246,11 +247,6 @@ pub(super) struct SiteArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    Warnings,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum StatsFormat {
     Text,
     Json,
@@ -273,6 +269,11 @@ fn day(text: &str) -> Result<Date, String> {
         return Err("write a day as year-month-day: 2026-12-01".to_owned());
     }
     text.parse().map_err(|_| "that is not a day of the calendar".to_owned())
+}
+
+fn deny(text: &str) -> Result<Deny, String> {
+    let mut deny = Deny::default();
+    deny.add(text.trim()).map(|()| deny)
 }
 
 fn base_url(text: &str) -> Result<String, String> {

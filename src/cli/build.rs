@@ -2,12 +2,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Status;
-use super::args::{BuildArgs, Deny, StatsFormat};
+use super::args::{BuildArgs, StatsFormat};
 use super::open;
 use super::progress::Progress;
 use super::stats::Report;
 use super::terminal::{self, Failure, counted, say, shown, shown_folder};
-use crate::diag::{Diagnostic, Severity, Sources, Tally};
+use crate::diag::{Deny, Diagnostic, Severity, Sources, Tally};
 use crate::disk::{PathKind, Stopwatch, path_kind};
 use crate::engine::{self, Built, Memo, NextChange, Receipt, Request, Stats};
 use crate::publish::{self, Changes, InPlace, PublishError, Target};
@@ -29,7 +29,7 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let request = Request {
         drafts: args.drafts,
         keep_going: args.keep_going,
-        deny_warnings: args.deny == Some(Deny::Warnings),
+        deny: args.deny.into_iter().collect(),
         base_url: args.base_url,
         today: open::today(&args.site)?,
         portable: args.portable,
@@ -64,11 +64,11 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let memo = target.recall(MEMO).map_or_else(Memo::default, |bytes| Memo::parse(&bytes));
     let mut built = engine::build(&site, &request, &memo);
     watch.lap();
-    let mut changes = built.publishable.then(|| publish_built(&target, &built, inputs));
+    let mut changes = built.publishable.then(|| publish_built(&target, &built, inputs, &request.deny));
     if matches!(changes, Some(Err(PublishError::NotStanding(_)))) {
         // Somebody was at the output folder: everything is made anew.
         built = engine::build(&site, &request, &Memo::default());
-        changes = built.publishable.then(|| publish_built(&target, &built, inputs));
+        changes = built.publishable.then(|| publish_built(&target, &built, inputs, &request.deny));
     }
     built.stats.phases.splice(0..0, [("read", read), ("look", looked)]);
     built.stats.phases.push(("publish", watch.lap()));
@@ -91,7 +91,7 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
     let status = match changes {
         Ok(_) => outcome.tell(args.stats, &request, &out, watch.total()),
         Err(error) => {
-            outcome.tell_diagnostics();
+            outcome.tell_diagnostics(&request.deny);
             Err(error.into())
         }
     };
@@ -101,12 +101,17 @@ pub(super) fn run(args: BuildArgs) -> Result<Status, Failure> {
 }
 
 /// Publishes, and keeps beside the output what the next build can spare itself.
-fn publish_built(target: &Target, built: &Built, inputs: Option<Fingerprint>) -> Result<Changes, PublishError> {
+fn publish_built(
+    target: &Target,
+    built: &Built,
+    inputs: Option<Fingerprint>,
+    deny: &Deny,
+) -> Result<Changes, PublishError> {
     publish::publish_and(target, &built.outputs, &built.standing, |manifest, hash| {
         let pages = manifest.files.iter().filter(|file| file.path.ends_with(".html")).count();
         // What cannot be kept costs time at the next build, and nothing else.
         if let Some(inputs) = inputs {
-            let _ = target.keep(RECEIPT, &Receipt::new(inputs, hash, built, pages).to_bytes());
+            let _ = target.keep(RECEIPT, &Receipt::new(inputs, hash, built, pages, deny).to_bytes());
         }
         let _ = target.keep(MEMO, &Memo::new(built.origins.clone(), manifest).to_bytes());
     })
@@ -132,20 +137,19 @@ impl Outcome<'_> {
         out: &Path,
         milliseconds: f64,
     ) -> Result<Status, Failure> {
-        self.tell_diagnostics();
+        self.tell_diagnostics(&request.deny);
         match self.changes {
             Some(changes) => self.tell_built(changes, out, milliseconds),
-            None => self.tell_unpublished(out)?,
+            None => self.tell_unpublished(out, &request.deny)?,
         }
         self.tell_stats(format)?;
-        let tally = Tally::of(self.diagnostics);
-        let denied = request.deny_warnings && tally.warnings > 0;
-        Ok(if tally.errors > 0 || denied || self.changes.is_none() { Status::Errors } else { Status::Clean })
+        let stops = self.diagnostics.iter().any(|one| request.deny.stops(one));
+        Ok(if stops || self.changes.is_none() { Status::Errors } else { Status::Clean })
     }
 
-    /// Errors and warnings whole; notes, which nobody has to act on, in one line.
-    fn tell_diagnostics(&self) {
-        let listed = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+    /// Errors and warnings whole; notes, which nobody has to act on unless they are denied, in one line.
+    fn tell_diagnostics(&self, deny: &Deny) {
+        let listed = self.diagnostics.iter().filter(|one| one.severity != Severity::Note || deny.denies(one));
         terminal::show(&listed.cloned().collect::<Vec<_>>(), self.sources);
         if let Some(line) = terminal::tally_line(Tally::of(self.diagnostics)) {
             say(&line);
@@ -181,15 +185,15 @@ impl Outcome<'_> {
         }
     }
 
-    fn tell_unpublished(&self, out: &Path) -> Result<(), Failure> {
+    fn tell_unpublished(&self, out: &Path, deny: &Deny) -> Result<(), Failure> {
         let unchanged = match path_kind(out)? {
             PathKind::Missing => "Nothing was published".to_owned(),
             _ => format!("{} is unchanged", shown_folder(out)),
         };
         let advice = if Tally::of(self.diagnostics).errors > 0 {
-            "mend the errors first, or publish what can be published with --keep-going"
+            "mend the errors first, or publish what can be published with --keep-going".to_owned()
         } else {
-            "warnings are not allowed (--deny warnings)"
+            terminal::denied_line(self.diagnostics, deny)
         };
         say(&format!("{unchanged}: {advice}"));
         Ok(())

@@ -1,34 +1,65 @@
+use std::sync::Arc;
+
 use super::Status;
-use super::args::{CheckArgs, Deny, MessageFormat};
+use super::args::{CheckArgs, MessageFormat};
 use super::open;
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
-use crate::diag::{Diagnostic, Severity, Tally, render_json};
-use crate::engine::{self, Memo, Request};
+use crate::check::Silenced;
+use crate::diag::{Deny, Diagnostic, Severity, Tally, render_json};
+use crate::engine::{self, Built, Memo, Request};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
+    let deny: Deny = args.deny.iter().cloned().collect();
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
     let progress = Progress::start("Reading the library");
-    let site = std::sync::Arc::new(open::read(&folder, &folder.join("public"))?);
+    let site = Arc::new(open::read(&folder, &folder.join("public"))?);
     let built = engine::build(&site, &request, &Memo::default());
     drop(progress);
 
-    let tally = Tally::of(&built.diagnostics);
-    let is_listed = |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note;
+    let is_listed =
+        |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
         MessageFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
-        MessageFormat::Human => {
-            terminal::show(&listed, &built.sources);
-            let found = terminal::tally_line(tally).unwrap_or_else(|| "No mistakes found".to_owned());
-            say(&format!("{found} in {}", counted(built.stats.sources, "file")));
-            if tally.notes > 0 {
-                let hint = if args.notes { "" } else { " (--notes lists them)" };
-                say(&format!("{}{hint}", counted(tally.notes, "note")));
-            }
-        }
+        MessageFormat::Human => tell(&listed, &built, args.notes, &deny),
     }
-    let denied = args.deny == Some(Deny::Warnings) && tally.warnings > 0;
-    Ok(if tally.errors > 0 || denied { Status::Errors } else { Status::Clean })
+    let stops = built.diagnostics.iter().any(|one| deny.stops(one));
+    Ok(if stops { Status::Errors } else { Status::Clean })
+}
+
+/// Messages for people, and what they come to.
+fn tell(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny) {
+    terminal::show(listed, &built.sources);
+    if with_notes {
+        built.silenced.iter().for_each(|one| say(&silenced_line(one, built)));
+    }
+    let tally = Tally::of(&built.diagnostics);
+    let found = terminal::tally_line(tally).unwrap_or_else(|| "No mistakes found".to_owned());
+    say(&format!("{found} in {}", counted(built.stats.sources, "file")));
+    let mendable = listed.iter().filter(|one| !one.edits.is_empty()).count();
+    if mendable > 0 {
+        say(&format!("{mendable} can be mended by `waypost check --fix`"));
+    }
+    if tally.errors == 0 && built.diagnostics.iter().any(|one| deny.denies(one)) {
+        say(&terminal::denied_line(&built.diagnostics, deny));
+    }
+    let hint = if with_notes { "" } else { " (--notes lists them)" };
+    if tally.notes > 0 {
+        say(&format!("{}{hint}", counted(tally.notes, "note")));
+    }
+    if !built.silenced.is_empty() {
+        say(&format!("{} silenced with a reason{hint}", built.silenced.len()));
+    }
+}
+
+/// `silenced: content/articles/a.md:8:5 image-alt: the caption says it all`
+fn silenced_line(one: &Silenced, built: &Built) -> String {
+    let place = one.diagnostic.labels.first().map(|label| {
+        let at = built.sources.get(&label.file).map(|file| file.position(label.span.start));
+        at.map_or(label.file.to_string(), |at| format!("{}:{}:{}", label.file, at.line, at.column))
+    });
+    let code = one.diagnostic.code.name();
+    format!("silenced: {} {code}: {}", place.unwrap_or_default(), one.reason)
 }

@@ -1,7 +1,7 @@
 use super::Status;
 use super::args::ExplainArgs;
 use super::terminal::{self, Failure};
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, Harm, Severity, nearest};
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     let text = match &args.code {
@@ -21,13 +21,64 @@ fn page(name: &str) -> Result<String, Failure> {
             None => failure.help("`waypost explain` lists all codes"),
         }
     })?;
-    Ok(format!("{}\n", code.explanation().trim_end()))
+    Ok(format!("{}\n\n{}\n", in_print(code.explanation()).trim_end(), weight(code)))
 }
 
-/// Every code with its sentence, in the register's order.
+/// How much the code weighs, and what may be made of that.
+fn weight(code: Code) -> String {
+    let name = code.name();
+    let usual = match code.severity() {
+        Severity::Error => "This is an error: the site is not published with it.",
+        Severity::Warning => "This is a warning: the site is published, and somebody should look.",
+        Severity::Note => "This is a note: worth knowing, and listed by `waypost check --notes` only.",
+    };
+    let settings = match code.floor() {
+        Some(Severity::Error) => "It can neither be lowered nor silenced.".to_owned(),
+        Some(_) => format!("It can be lowered to a warning, in waypost.yaml: `check: {{rules: {{{name}: warning}}}}`."),
+        None => format!(
+            "Another level (error, warning, note, off) is set in waypost.yaml: `check: {{rules: {{{name}: …}}}}`."
+        ),
+    };
+    let silence = match code.can_be_silenced() {
+        true => format!(" One place is silenced by a comment there: `waypost: allow {name}: the reason`."),
+        false => String::new(),
+    };
+    format!("{usual} {settings}{silence}")
+}
+
+/// A page as the terminal shows it: examples are set in, below the file that they stand in.
+fn in_print(page: &str) -> String {
+    let mut out = String::new();
+    let mut fence: Option<&str> = None;
+    for line in page.lines() {
+        match fence {
+            Some(end) if line == end => fence = None,
+            Some(_) if line.is_empty() => out.push('\n'),
+            Some(_) => out.push_str(&format!("    {line}\n")),
+            None if line.starts_with("```") => {
+                let ticks = line.len() - line.trim_start_matches('`').len();
+                fence = line.get(..ticks);
+            }
+            None => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}
+
+/// Every code with its level and its sentence, by the harm that it guards against.
 fn list() -> String {
     let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
-    Code::ALL.iter().map(|code| format!("{:width$}  {}\n", code.name(), code.title())).collect()
+    let mut out = String::new();
+    for harm in Harm::ALL {
+        let of_harm: Vec<&Code> = Code::ALL.iter().filter(|code| code.harm() == *harm).collect();
+        if !of_harm.is_empty() {
+            out.push_str(&format!("{}{}\n", if out.is_empty() { "" } else { "\n" }, harm.title()));
+        }
+        for code in of_harm {
+            out.push_str(&format!("  {:width$}  {:7}  {}\n", code.name(), code.severity().name(), code.title()));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

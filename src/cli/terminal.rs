@@ -3,7 +3,7 @@ use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::diag::{Charset, Diagnostic, Sources, Tally, render_human};
+use crate::diag::{Charset, Deny, Diagnostic, Sources, Tally, render_human};
 use crate::disk::{self, DiskError};
 use crate::publish::PublishError;
 
@@ -77,6 +77,17 @@ pub(super) fn tally_line(tally: Tally) -> Option<String> {
         .map(|(count, word)| counted(count, word))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What was denied and came up: `warnings are not allowed (--deny warnings)`.
+pub(super) fn denied_line(diagnostics: &[Diagnostic], deny: &Deny) -> String {
+    let denied: Vec<&Diagnostic> = diagnostics.iter().filter(|one| deny.denies(one)).collect();
+    let names = deny.names().into_iter().filter(|name| {
+        let mut only = Deny::default();
+        only.add(name).is_ok() && denied.iter().any(|one| only.denies(one))
+    });
+    let names: Vec<&str> = names.collect();
+    format!("{} are not allowed (--deny {})", names.join(" and "), names.join(","))
 }
 
 /// `1 page`, `2 pages`.

@@ -3,6 +3,7 @@
 //! Invariant: read once; small typed parts are handed on.
 
 mod base_url;
+mod check;
 mod colour;
 mod distress;
 mod edit_url;
@@ -15,6 +16,7 @@ mod theme;
 mod types;
 
 pub use base_url::parse as parse_base_url;
+pub use check::CheckSettings;
 pub use colour::Accent;
 pub use distress::distress_patterns;
 pub use edit_url::EditUrl;

@@ -4,7 +4,7 @@ use jiff::tz::TimeZoneDatabase;
 
 use super::base_url;
 use super::types::{Config, Field, HelpLine, Localized, Person, QuickExit, Taxonomy, Term};
-use super::{BaseUrl, edit_url, names, publish, search, theme};
+use super::{BaseUrl, check, edit_url, names, publish, search, theme};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Value, has_unsafe_scheme, read_yaml};
 use crate::text::{SourceFile, Span, Spanned};
@@ -51,6 +51,7 @@ fn site(fields: &mut Fields<'_>) -> Config {
         theme: theme::read(fields),
         edit_url: edit_url::read(fields),
         publish: publish::read(fields),
+        check: check::read(fields),
         taxonomies,
         base_url,
     }

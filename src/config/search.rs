@@ -6,6 +6,8 @@ use super::{distress_patterns, names};
 use crate::diag::Code;
 use crate::syntax::{Fields, Node, Value};
 
+/// What becomes of entries whose reviews are overdue.
+const OVERDUE: [&str; 2] = ["as-others", "lower"];
 /// The most words that a synonym may have on either side.
 const LONGEST: usize = 8;
 
@@ -16,6 +18,9 @@ pub struct SearchSettings {
     pub synonyms: Vec<Synonyms>,
     /// Words and phrases of its own that bring the help lines above the results, by language.
     pub distress: BTreeMap<String, Vec<String>>,
+    /// Whether entries stand lower in results whose reviews are overdue, or whose words changed after
+    /// they were signed.
+    pub lower_overdue: bool,
 }
 
 /// Words by which entries are found that use other words.
@@ -59,8 +64,10 @@ pub(super) fn read(fields: &mut Fields<'_>) -> SearchSettings {
     let items = inner.list("synonyms");
     let synonyms = items.iter().filter_map(|item| synonym(&mut inner, item)).collect();
     let distress = distress(&mut inner);
+    let overdue = inner.text("overdue").filter(|text| inner.is_choice("overdue", text, &OVERDUE));
     inner.finish();
-    SearchSettings { synonyms, distress }
+    let lower_overdue = overdue.is_some_and(|text| text.value == "lower");
+    SearchSettings { synonyms, distress, lower_overdue }
 }
 
 /// `[MOUD, medication for opioid use disorder]`: each leads to what the others find; or

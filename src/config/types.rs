@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Accent, EditUrl, PublishSettings, SearchSettings};
+use super::{Accent, CheckSettings, EditUrl, PublishSettings, SearchSettings};
 use crate::text::{SourceFile, SourcePath, Span, Spanned};
 
 /// The site file. Languages and names are plain text here: the model gives them their types.
@@ -42,6 +42,8 @@ pub struct Config {
     pub edit_url: Option<EditUrl>,
     /// How the output folder is brought up to date.
     pub publish: PublishSettings,
+    /// Settings of the checks.
+    pub check: CheckSettings,
 }
 
 /// The way out of every page.

@@ -1,7 +1,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Label, Severity, Sources};
+use super::{Diagnostic, Harm, Label, Severity, Sources};
 use crate::text::{SourceFile, SourcePath, Span};
 
 /// What the terminal can draw.
@@ -17,16 +17,29 @@ pub enum Charset {
 const LONGEST_LINE: usize = 400;
 
 /// Renders diagnostics for people: code and sentence, the line with a caret, the other places,
-/// and `help:`. Needs the quoted files; a file that could not be read is named without a quote.
+/// and `help:`. What harms readers most comes first, under a heading where there is more than one
+/// kind of harm; within that the order stays. Needs the quoted files; a file that could not be read is
+/// named without a quote.
 pub fn render_human(diagnostics: &[Diagnostic], sources: &Sources, charset: Charset) -> String {
     let renderer = match charset {
         Charset::Styled => Renderer::styled().decor_style(DecorStyle::Unicode),
         Charset::Plain => Renderer::plain().decor_style(DecorStyle::Ascii),
     };
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&render_one(diagnostic, sources, &renderer));
-        out.push_str("\n\n");
+    let of = |harm: Harm| diagnostics.iter().filter(move |one| one.code.harm() == harm);
+    let harms: Vec<Harm> = Harm::ALL.iter().copied().filter(|harm| of(*harm).next().is_some()).collect();
+    for harm in &harms {
+        if harms.len() > 1 {
+            let heading = format!("{} ({})", harm.title(), of(*harm).count());
+            out.push_str(&match charset {
+                Charset::Styled => format!("\u{1b}[1;4m{heading}\u{1b}[0m\n\n"),
+                Charset::Plain => format!("== {heading} ==\n\n"),
+            });
+        }
+        for diagnostic in of(*harm) {
+            out.push_str(&render_one(diagnostic, sources, &renderer));
+            out.push_str("\n\n");
+        }
     }
     out
 }

@@ -4,6 +4,7 @@
 //! is the only importer of the snippet renderer and of the word-distance crate.
 
 mod code;
+mod deny;
 mod human;
 mod json;
 mod nearest;
@@ -12,7 +13,8 @@ use std::collections::BTreeMap;
 
 use crate::text::{Edit, SourceFile, SourcePath, Span};
 
-pub use code::Code;
+pub use code::{Code, Harm};
+pub use deny::Deny;
 pub use human::{Charset, render_human};
 pub use json::render_json;
 pub use nearest::nearest;
@@ -29,6 +31,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, gravest first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
     /// The word used in messages and machine formats.
     pub fn name(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use crate::diag::Diagnostic;
 use crate::disk::{ContentFile, Site};
 use crate::model::{Address, Entry, EntryId, FieldSet, Lang, Lowered, lower};
 use crate::search::Digest;
-use crate::syntax::{PlainSection, parse};
+use crate::syntax::{PlainSection, Silence, parse};
 use crate::text::{Fingerprint, SourceFile, SourcePath};
 use crate::view::Texts;
 
@@ -24,6 +24,8 @@ pub(super) struct File {
     /// The entry's facts.
     facts: Option<Fingerprint>,
     pub(super) complaints: Vec<Diagnostic>,
+    /// Comments that silence a message where it stands.
+    pub(super) silences: Vec<Silence>,
     digest: OnceLock<Digest>,
     /// The text's words, for finding passages again; only where it was asked for.
     trail: Option<WordTrail>,
@@ -112,6 +114,7 @@ impl File {
             lowered: None,
             facts: None,
             complaints: Vec::new(),
+            silences: Vec::new(),
             digest: OnceLock::new(),
             trail: None,
         };
@@ -123,6 +126,7 @@ impl File {
         made.complaints = complaints;
         let sections = std::mem::take(&mut parsed.sections);
         let passages = std::mem::take(&mut parsed.passages);
+        made.silences = std::mem::take(&mut parsed.silences);
         let address = match address {
             Ok(address) => address,
             Err(fault) => {

@@ -90,6 +90,7 @@ fn document<'a>(press: &Press, files: &'a Files, id: ItemId, number: &BTreeMap<I
         minutes: view.minutes,
         terms,
         links: linked.collect(),
+        lowered: press.settings.config.search.lower_overdue && item.entry.review_state(library.today()).is_stale(),
         digest: files.get(item.entry.path()).and_then(|file| file.digest()),
     }
 }

@@ -16,16 +16,18 @@ mod report;
 mod settings;
 mod snapshot;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check;
-use crate::diag::{self, Diagnostic, Severity, Sources};
+use crate::check::{self, Silenced};
+use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::library::{Item, Library};
 use crate::outputs::{self, ManifestFile, Portable};
+use crate::syntax::silences_in_yaml;
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::{Files, Gather};
 use know::{Dress, Known};
@@ -41,8 +43,8 @@ pub struct Request {
     pub drafts: bool,
     /// Publish what can be published although there are errors.
     pub keep_going: bool,
-    /// Count warnings as errors.
-    pub deny_warnings: bool,
+    /// What counts as an error although it is none.
+    pub deny: Deny,
     /// Use this address instead of the site file's `base_url`.
     pub base_url: Option<String>,
     /// The day the site is built for, when it was given (`--today`, `SOURCE_DATE_EPOCH`); else the
@@ -61,7 +63,7 @@ pub struct Request {
 #[derive(Default, Debug)]
 pub struct Built {
     /// Every file of the site but the manifest, sorted by path; empty when only checking was asked
-    /// for, or when there are errors (or warnings that are denied) and not `keep_going`.
+    /// for, or when there are errors (or anything that is denied) and not `keep_going`.
     pub outputs: Vec<OutputFile>,
     /// Files that are published already, as the memo says and as publishing has to make sure of.
     pub standing: Vec<ManifestFile>,
@@ -69,8 +71,10 @@ pub struct Built {
     pub origins: Origins,
     /// Whether there are outputs to publish.
     pub publishable: bool,
-    /// Everything that is wrong, sorted.
+    /// Everything that is wrong, as the site's settings weigh it, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was silenced where it stands, with a reason.
+    pub silenced: Vec<Silenced>,
     /// The files that messages quote.
     pub sources: Sources,
     /// Counts and timings.
@@ -277,8 +281,39 @@ impl Moment {
                 find::check(&self.site, snapshot, &mut built);
             }
         }
-        diag::sort(&mut built.diagnostics);
+        self.settle(&mut built);
         built
+    }
+
+    /// Silences and weighs what was said, as the files and the settings ask.
+    fn settle(&self, built: &mut Built) {
+        let (Ok(settings), Some(known)) = (&self.settings, &self.known) else {
+            return diag::sort(&mut built.diagnostics);
+        };
+        let of_content = self.files.iter().filter(|file| !file.silences.is_empty());
+        let mut silences: Vec<_> = of_content.map(|file| (file.path.clone(), file.silences.clone())).collect();
+        for source in built.sources.iter().filter(|source| source.path().as_str().ends_with(".yaml")) {
+            let (found, complaints) = silences_in_yaml(source);
+            silences.push((source.path().clone(), found));
+            built.diagnostics.extend(complaints);
+        }
+        // Drafts are not held against the library, and searches are tried only where that was asked for.
+        let entries: BTreeSet<&SourcePath> = match silences.is_empty() {
+            true => BTreeSet::new(),
+            false => known.library.items().iter().map(|item| item.entry.path()).collect(),
+        };
+        let is_whole =
+            |path: &SourcePath| self.check_only && (path.as_str().ends_with(".yaml") || entries.contains(path));
+        let found = std::mem::take(&mut built.diagnostics);
+        let settled = check::settle(found, &silences, &settings.config.check, is_whole);
+        built.diagnostics = settled.diagnostics;
+        built.silenced = settled.silenced;
+    }
+
+    /// What came up later, weighed as the settings ask.
+    fn weighed(&self, late: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let Ok(settings) = &self.settings else { return late.into_iter().collect() };
+        late.into_iter().filter_map(|one| check::weighed(one, &settings.config.check)).collect()
     }
 
     fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
@@ -293,6 +328,8 @@ impl Moment {
             self.check_entries(&known.library, settings, built);
             built.next_change = known.next_change.clone();
         }
+        let entries = self.files.iter().filter_map(|file| file.entry());
+        built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
     }
 
@@ -329,10 +366,9 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
         built.stats.phases.extend(outputs.phases);
         // With `keep_going`, what the checks have said of addresses comes round again here.
         let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
-        let said: std::collections::BTreeSet<_> =
-            built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
+        let said: BTreeSet<_> = built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
         let news = outputs.complaints.into_iter().filter(|one| !is_clash(one) || !said.contains(&place(one)));
-        built.diagnostics.extend(news);
+        built.diagnostics.extend(moment.weighed(news));
         if request.keep_going || !stops(&built.diagnostics, &request) {
             built.stats.outputs = outputs.files.len() + outputs.standing.len();
             built.outputs = outputs.files;
@@ -363,9 +399,5 @@ fn is_clash(diagnostic: &Diagnostic) -> bool {
 
 /// Whether what is wrong keeps the site from being published.
 fn stops(diagnostics: &[Diagnostic], request: &Request) -> bool {
-    diagnostics.iter().any(|diagnostic| match diagnostic.severity {
-        Severity::Error => true,
-        Severity::Warning => request.deny_warnings,
-        Severity::Note => false,
-    })
+    diagnostics.iter().any(|diagnostic| request.deny.stops(diagnostic))
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::press::PROGRAM;
 use super::settings;
 use super::{Built, NextChange, Request};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Deny, Diagnostic, Severity, Tally};
 use crate::disk::{ContentFile, Site};
 use crate::text::{Fingerprint, Hasher, SourcePath, Span};
 
@@ -26,7 +26,7 @@ pub struct Receipt {
     pub sources: usize,
     /// How many notes there were; they are counted only.
     pub notes: usize,
-    /// Errors and warnings.
+    /// Errors, warnings, and notes that were denied.
     pub diagnostics: Vec<Diagnostic>,
     /// The next date on which the output would differ without any edit.
     pub next_change: Option<NextChange>,
@@ -44,7 +44,7 @@ pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
     });
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(settings.key.bytes());
-    hasher.part([u8::from(request.keep_going), u8::from(request.deny_warnings), u8::from(request.portable)]);
+    hasher.part([u8::from(request.keep_going), u8::from(request.portable)]).part(request.deny.names().join(","));
     for file in &site.content {
         hasher.part(file.path().as_str());
         match file {
@@ -72,8 +72,8 @@ pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
 
 impl Receipt {
     /// The receipt of a build whose site has been published with that manifest.
-    pub fn new(inputs: Fingerprint, manifest: Fingerprint, built: &Built, pages: usize) -> Self {
-        let listed = |one: &&Diagnostic| one.severity != Severity::Note;
+    pub fn new(inputs: Fingerprint, manifest: Fingerprint, built: &Built, pages: usize, deny: &Deny) -> Self {
+        let listed = |one: &&Diagnostic| one.severity != Severity::Note || deny.denies(one);
         let diagnostics: Vec<Diagnostic> = built.diagnostics.iter().filter(listed).cloned().collect();
         Self {
             inputs,
@@ -81,7 +81,7 @@ impl Receipt {
             pages,
             outputs: built.stats.outputs,
             sources: built.stats.sources,
-            notes: built.diagnostics.len() - diagnostics.len(),
+            notes: Tally::of(&built.diagnostics).notes,
             diagnostics,
             next_change: built.next_change.clone(),
         }

@@ -12,7 +12,7 @@ use super::routes::{clashes, entry_route};
 use super::{a_z, aliases, graph, made, terms};
 use crate::config::Taxonomy;
 use crate::diag::Diagnostic;
-use crate::model::{CustomField, CustomValue, Detail, Entry, EntryId, FieldType, Kind, Lang, Today, Visibility};
+use crate::model::{CustomField, CustomValue, Detail, Due, Entry, EntryId, FieldType, Kind, Lang, Today, Visibility};
 use crate::text::SourcePath;
 
 /// What a library is made of.
@@ -78,7 +78,8 @@ struct Collected {
 
 /// Sorts the entries into items and hidden ones.
 fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
-    let mut library = Library { languages: ingredients.languages.clone(), ..Library::default() };
+    let mut library =
+        Library { languages: ingredients.languages.clone(), today: ingredients.today, ..Library::default() };
     let order = |lang: &Lang| library.languages.iter().position(|known| known == lang).unwrap_or(usize::MAX);
     let mut entries = std::mem::take(&mut ingredients.entries);
     entries.sort_by(|a, b| (&a.id, order(&a.lang), a.path()).cmp(&(&b.id, order(&b.lang), b.path())));
@@ -405,7 +406,8 @@ fn file_route(library: &Library, path: &SourcePath) -> String {
     format!("/{inside}")
 }
 
-/// The next day on which an entry appears or goes; of several on one day, the first by id.
+/// The next day on which an entry appears or goes, or on which its page begins to say that its review
+/// is overdue; of several on one day, the first by id.
 fn next_change(entries: &[Arc<Entry>], today: Today) -> Option<NextChange> {
     let mut changes = Vec::new();
     for entry in entries.iter().filter(|entry| !entry.is_draft()) {
@@ -416,6 +418,12 @@ fn next_change(entries: &[Arc<Entry>], today: Today) -> Option<NextChange> {
         }
         if let Some(date) = end.filter(|date| *date > today.0) {
             changes.push((date, format!("{} is taken down", entry.path())));
+        }
+        if let Due::Soon(date) | Due::Later(date) = entry.review_state(today).due
+            && let Ok(date) = date.tomorrow()
+            && end.is_none_or(|end| end > date)
+        {
+            changes.push((date, format!("the review of {} is overdue", entry.path())));
         }
     }
     changes.into_iter().min().map(|(date, why)| NextChange { date, why })

@@ -6,7 +6,7 @@ use super::places::{Place, Route};
 use super::routes::{kind_route, language_prefix};
 use super::terms::TaxonomyIndex;
 use super::{AToZ, MadeBy, Redirect, related};
-use crate::model::{Entry, EntryId, Kind, Lang, Visibility};
+use crate::model::{Entry, EntryId, Kind, Lang, Today, Visibility};
 use crate::text::SourcePath;
 
 /// Index of an item in [`Library::items`].
@@ -108,6 +108,7 @@ pub struct Library {
     pub(super) files: BTreeMap<SourcePath, String>,
     pub(super) a_z: Vec<AToZ>,
     pub(super) made: BTreeMap<String, MadeBy>,
+    pub(super) today: Today,
 }
 
 impl Library {
@@ -124,6 +125,11 @@ impl Library {
     /// The item of an index that this library gave.
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.0 as usize]
+    }
+
+    /// The day that it is of.
+    pub fn today(&self) -> Today {
+        self.today
     }
 
     /// Languages of the site, the default one first.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{EntryId, Kind, Lang, Pathway, Principle, Reference, Tool};
+use super::{EntryId, Kind, Lang, Pathway, Principle, Reference, Review, Reviewed, Tool};
 use crate::syntax::Outline;
 use crate::text::{Fingerprint, Hasher, SourceFile, SourcePath, Span, Spanned};
 
@@ -26,6 +26,8 @@ pub struct Entry {
     pub detail: Detail,
     /// What was absent or filled in.
     pub damage: Damage,
+    /// Fingerprint of its words, as [`Signature::W1`](super::Signature) holds it.
+    pub words: Fingerprint,
 }
 
 /// What the kinds add to [`Common`].
@@ -86,37 +88,6 @@ pub struct Common {
     pub custom: BTreeMap<String, CustomValue>,
 }
 
-/// When the words of an entry were last reviewed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// The day.
-    pub date: Spanned<Date>,
-    /// Key of a person.
-    pub by: Option<Spanned<String>>,
-    /// How often they must be.
-    pub every: Option<Spanned<Interval>>,
-    /// Hash of the words that were signed off.
-    pub signed: Option<Spanned<String>>,
-}
-
-impl Review {
-    /// The day on which the next review is due.
-    pub fn due(&self) -> Option<Date> {
-        let every = self.every.as_ref()?.value;
-        let span = jiff::Span::new().try_months(i64::from(every.months)).ok()?.try_days(i64::from(every.days)).ok()?;
-        self.date.value.checked_add(span).ok()
-    }
-}
-
-/// A length of time as `every` takes it: `6 months`, `1 year`, `2 weeks`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Interval {
-    /// Whole months; a year is twelve.
-    pub months: u32,
-    /// Whole days; a week is seven.
-    pub days: u32,
-}
-
 /// Where a fact is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceNote {
@@ -125,7 +96,7 @@ pub struct SourceNote {
     /// Where it is on the web.
     pub url: Option<String>,
     /// When it was looked at.
-    pub accessed: Option<Date>,
+    pub accessed: Option<Spanned<Date>>,
 }
 
 /// A picture that a field names.
@@ -171,7 +142,7 @@ pub struct Damage {
 }
 
 /// The day the site is built for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Today(pub Date);
 
 /// Whether an entry is published on a day.
@@ -270,6 +241,8 @@ impl Entry {
             hasher.part(&directive.name);
         }
         hasher.part(self.own_minutes().to_le_bytes());
+        // Lists, the search and the desk know whether the words are those that were signed.
+        hasher.part([u8::from(self.reviewed() == Reviewed::Changed)]);
         hasher.finish()
     }
 

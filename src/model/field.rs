@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{EntryId, FieldSet, Interval, Kind, Reference, Review, SourceNote};
+use super::{EntryId, FieldSet, Interval, Kind, Reference, Review, Signature, SourceNote};
 use crate::diag::Code;
 use crate::syntax::{Fields, Node, Value, scheme};
 use crate::text::{Span, Spanned, clash_key};
@@ -98,9 +98,31 @@ pub(super) fn review(fields: &mut Fields<'_>, set: &FieldSet) -> Option<Review> 
     let date = inner.date("date");
     let by = inner.text("by").filter(|person| is_person(&mut inner, person, set));
     let every = inner.text("every").and_then(|text| interval(&mut inner, text));
-    let signed = inner.text("signed");
+    let signed = inner.text("signed").and_then(|text| signature(&mut inner, text));
     inner.finish();
     Some(Review { date: date?, by, every, signed })
+}
+
+/// `w1:` and 64 hexadecimal digits.
+fn signature(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Signature>> {
+    let signature = Signature::parse(&text.value);
+    let complaint = match signature {
+        Some(Signature::W1(_)) => None,
+        Some(Signature::Newer(_)) => Some(
+            fields
+                .fault(Code::SignatureNewer, text.span, "these words were signed by a newer Waypost than this one")
+                .help("bring Waypost up to date; until then nobody can say whether the words have changed"),
+        ),
+        None => Some(
+            fields
+                .fault(Code::SignatureInvalid, text.span, "this is no signature")
+                .help("take the line out, and sign the words anew: waypost review ENTRY --by PERSON"),
+        ),
+    };
+    if let Some(complaint) = complaint {
+        fields.complain(complaint);
+    }
+    signature.map(|signature| Spanned::new(signature, text.span))
 }
 
 /// `6 months`, `1 year`, `2 weeks`, `90 days`.
@@ -140,7 +162,7 @@ fn source_note<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<SourceNote
     let mut inner = Fields::of(source, item, "this source", fields.complaints())?;
     let title = inner.required_text("title", "say what the source is called");
     let url = inner.text("url").and_then(|url| web_address(&mut inner, "url", url));
-    let accessed = inner.date("accessed").map(|date| date.value);
+    let accessed = inner.date("accessed");
     inner.finish();
     Some(SourceNote { title: title?.value, url, accessed })
 }

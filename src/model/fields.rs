@@ -39,6 +39,9 @@ pub enum Shape {
     Date,
     /// A length of time: `6 months`.
     Interval,
+    /// `w1:` and 64 hexadecimal digits in lower case, or `w`, a greater number without leading noughts,
+    /// a colon and anything ([`Signature`](super::Signature)).
+    Signature,
     /// A whole number within bounds, both included.
     Number(u32, u32),
     /// One of these texts, or several in a list.
@@ -190,9 +193,9 @@ const REVIEW: &[FieldNote] = &[
     field(
         "signed",
         false,
-        Shape::Text(None),
-        "The mark of the words that were signed. Waypost writes it; leave it as it is.",
-        "signed: 3f9c1a2b",
+        Shape::Signature,
+        "The mark of the words that were signed. `waypost review` writes it; leave it as it is.",
+        "signed: \"w1:0c6f1fcf8e0d3b2f7f0f4a76f2a7f3d3b2a1c5e9d84b6f0a1e2d3c4b5a697887\"",
     ),
 ];
 

@@ -4,11 +4,12 @@ use super::field::{bounded, in_order, nowhere, people, reference, references, re
 use super::fields::{LAST_PRINCIPLE, LONGEST_STATEMENT, LONGEST_SUMMARY, LONGEST_TITLE, MOST_MINUTES, own_fields};
 use super::{
     Address, Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, FORMATS, FieldSet, FieldType,
-    ImageRef, Kind, Lowered, Pathway, Principle, SETTINGS, SlugFault, Stage, Step, Tool, check_slug, default_slug,
+    ImageRef, Kind, Lowered, Pathway, Principle, Review, SETTINGS, SlugFault, Stage, Step, Tool, check_slug,
+    default_slug, signature,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Fields, Node, Parsed, Value};
-use crate::text::{Span, Spanned, nfc};
+use crate::text::{Fingerprint, Span, Spanned, nfc};
 
 /// Lowers a parsed file to an entry. Never fails: a file without readable front matter is
 /// [`Lowered::Unreadable`], an entry with faulty fields is whole with those absent or filled in.
@@ -29,8 +30,9 @@ pub fn lower(parsed: Parsed, address: Address, set: &FieldSet) -> (Lowered, Vec<
         return (Lowered::Unreadable { id: address.id, lang: address.lang, path }, complaints);
     };
     let damage = Damage { any: !complaints.is_empty(), held };
-    let Parsed { source, body, outline, .. } = parsed;
-    let entry = Entry { id: address.id, lang: address.lang, source, body, outline, common, detail, damage };
+    let Parsed { source, body, outline, said, .. } = parsed;
+    let words = Fingerprint::of(signature::words(&common, &detail, &said));
+    let entry = Entry { id: address.id, lang: address.lang, source, body, outline, common, detail, damage, words };
     (Lowered::Entry(std::sync::Arc::new(entry)), complaints)
 }
 
@@ -55,6 +57,8 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
     let (date, updated) = (fields.date("date"), fields.date("updated"));
     in_order(fields, ("date", date.as_ref()), ("updated", updated.as_ref()), false);
     let draft = fields.flag("draft");
+    let review = review(fields, set);
+    draft_signed(fields, draft.as_ref(), review.as_ref());
     let (publish_on, expires_on) = (fields.date("publish_on"), fields.date("expires_on"));
     in_order(fields, ("publish_on", publish_on.as_ref()), ("expires_on", expires_on.as_ref()), true);
     Common {
@@ -70,13 +74,25 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
         draft,
         publish_on,
         expires_on,
-        review: review(fields, set),
+        review,
         sensitive: fields.flag("sensitive").unwrap_or_default(),
         sources: sources(fields),
         related: references(fields, "related", None),
         image: image(fields),
         downloads: downloads(fields),
         custom: custom(fields, address.kind, set),
+    }
+}
+
+/// Complains about a draft that is signed: what is not finished cannot have been reviewed.
+fn draft_signed(fields: &mut Fields<'_>, draft: Option<&Spanned<bool>>, review: Option<&Review>) {
+    let signed = review.and_then(|review| review.signed.as_ref());
+    if let (Some(draft), Some(signed)) = (draft.filter(|draft| draft.value), signed) {
+        let complaint = fields
+            .fault(Code::SignatureDraft, signed.span, "this is a draft, and its words are signed")
+            .and(fields.source().path(), draft.span, "it says so here")
+            .help("take `signed` out; when the draft is published, `waypost review` signs it");
+        fields.complain(complaint);
     }
 }
 

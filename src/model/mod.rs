@@ -11,14 +11,15 @@ mod id;
 mod lower;
 mod pathway;
 mod principle;
+mod review;
 mod schema;
+mod signature;
 mod slug;
 mod tool;
 
 pub use address::{Address, NoAddress};
 pub use entry::{
-    Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Interval, Lowered, Review, SourceNote, Today,
-    Visibility,
+    Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Lowered, SourceNote, Today, Visibility,
 };
 pub use field::term_spelling;
 pub use fields::{COMMON_FIELDS, FieldNote, Shape, TemplateWords, own_fields, template};
@@ -26,6 +27,8 @@ pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
 pub use principle::Principle;
+pub use review::{Due, Interval, Review, ReviewState, Reviewed, days};
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};
+pub use signature::Signature;
 pub use slug::{SlugFault, check_slug, default_slug};
 pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

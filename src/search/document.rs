@@ -17,6 +17,8 @@ pub struct Document<'a> {
     pub terms: Vec<Term>,
     /// Indexes, in the same list of documents, of those that it links to.
     pub links: Vec<usize>,
+    /// Whether it is to stand lower than others that are found by the same words.
+    pub lowered: bool,
     /// The words of its text; `None` counts as an empty text.
     pub digest: Option<&'a Digest>,
 }

@@ -42,12 +42,21 @@ impl Scale {
     }
 }
 
+/// What a document's own weights are mixed with, by document.
+pub(super) struct Mixing<'a> {
+    /// The strongest terms of each.
+    pub(super) strong: &'a [Strong],
+    /// The neighbours of each, with their likeness.
+    pub(super) near: &'a [Vec<(u32, f32)>],
+    /// Those that are to stand lower.
+    pub(super) lowered: &'a [bool],
+}
+
 /// The impacts of every document, by term number.
 pub(super) fn impacts(
     table: &Table,
     weigher: &Weigher,
-    strong: &[Strong],
-    near: &[Vec<(u32, f32)>],
+    mixing: &Mixing<'_>,
     terms: usize,
     tuning: &Tuning,
 ) -> Vec<Vec<Impact>> {
@@ -59,11 +68,14 @@ pub(super) fn impacts(
         .map_init(
             || (vec![0.0f32; terms], Vec::<u32>::new()),
             |(mixed, touched), document| {
-                let near = &near[document];
+                let near = &mixing.near[document];
+                // It is lowered, not hidden: what it is found by it stays found by.
+                let lowered = if mixing.lowered[document] { tuning.lowered } else { 1.0 };
+                let level = |weight: f32| scale.level(weight * lowered).max(scale.level(weight).min(1));
                 let total: f32 = near.iter().map(|(_, likeness)| likeness).sum();
                 for &(other, likeness) in near {
                     let share = tuning.mixed * likeness / total;
-                    for &(term, weight) in &strong[other as usize] {
+                    for &(term, weight) in &mixing.strong[other as usize] {
                         let sum = &mut mixed[term as usize];
                         if *sum == 0.0 {
                             touched.push(term);
@@ -76,7 +88,7 @@ pub(super) fn impacts(
                 for &(term, counts) in table.row(document) {
                     let weight =
                         own * weigher.weight(document, term, counts) + std::mem::take(&mut mixed[term as usize]);
-                    found.push(Impact { term, level: scale.level(weight), title: counts.title > 0 });
+                    found.push(Impact { term, level: level(weight), title: counts.title > 0 });
                 }
                 let mut expansions: Vec<(u32, f32)> = Vec::new();
                 for &term in touched.iter() {
@@ -93,7 +105,7 @@ pub(super) fn impacts(
                 }
                 found.extend(expansions.iter().map(|&(term, weight)| Impact {
                     term,
-                    level: scale.level(weight),
+                    level: level(weight),
                     title: false,
                 }));
                 found.retain(|impact| impact.level > 0);

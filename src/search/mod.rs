@@ -51,7 +51,9 @@ pub fn build_with(settings: &Settings, documents: &[Document<'_>], tuning: &Tuni
     let weigher = weights::Weigher::new(&table, terms, &function, tuning);
     let strong = neighbours::strongest(&table, &weigher, tuning);
     let near = neighbours::neighbours(documents, &strong, terms, tuning);
-    let mut impacts = impacts::impacts(&table, &weigher, &strong, &near, terms, tuning);
+    let lowered: Vec<bool> = documents.iter().map(|document| document.lowered).collect();
+    let mixing = impacts::Mixing { strong: &strong, near: &near, lowered: &lowered };
+    let mut impacts = impacts::impacts(&table, &weigher, &mixing, terms, tuning);
     let words = synonyms::fold(&mut impacts, &rules, &vocabulary.terms, &weigher);
     vocabulary.add_words(words);
     let order = order::order(documents, &table, terms, tuning);

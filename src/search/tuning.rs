@@ -36,6 +36,8 @@ pub struct Tuning {
     pub floor: f32,
     /// Likeness that a link adds.
     pub linked: f32,
+    /// What the weights of a document count that is to stand lower ([`Document::lowered`](super::Document)).
+    pub lowered: f32,
     /// How unevenly levels are spread: over 1, finer below.
     pub power: f32,
     /// Rounds in which documents choose the term around which they gather.
@@ -83,6 +85,7 @@ impl Default for Tuning {
             expansions: 64,
             floor: 0.02,
             linked: 0.3,
+            lowered: 0.6,
             power: 1.75,
             rounds: 2,
             group: 8,

@@ -15,7 +15,9 @@ mod media;
 mod outline;
 mod passages;
 mod reason;
+mod said;
 mod sections;
+mod silence;
 mod tables;
 mod tags;
 mod yaml;
@@ -33,7 +35,9 @@ pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
 pub use passages::{Anchor, Passage, PassageKind, Passages, Picture};
+pub use said::{said_line, spaced};
 pub use sections::PlainSection;
+pub use silence::{Silence, silences_in_yaml};
 pub use tables::Table;
 pub use yaml::{Node, Value, read_yaml};
 
@@ -57,6 +61,10 @@ pub struct Parsed {
     pub sections: Vec<PlainSection>,
     /// The body as its readers take it in, for the rules on plainness.
     pub passages: Passages,
+    /// Comments that silence a message where it stands.
+    pub silences: Vec<Silence>,
+    /// What the body says, line by line, for its signature.
+    pub said: String,
 }
 
 impl Parsed {
@@ -85,11 +93,12 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let (outline, sections, passages) = outline::read(source, front.body, &mut complaints);
+    let (outline, sections, passages, said) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
+    let comments = front.yaml.map(|span| (span, node.as_ref()));
+    let silences = silence::silences(source, comments, front.body, &mut complaints);
     let front_span = front.yaml.unwrap_or_default();
-    (
-        Parsed { source: source.clone(), front: node, front_span, body: front.body, outline, sections, passages },
-        complaints,
-    )
+    let source = source.clone();
+    let (body, front) = (front.body, node);
+    (Parsed { source, front, front_span, body, outline, sections, passages, silences, said }, complaints)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::markdown::{Fault, Markdown, Piece};
+use super::said::said;
 use super::sections::{PlainSection, plain_sections};
 use super::{DIRECTIVES, Directive, Passages, film, html, media_kind, passages};
 use crate::diag::{Code, Diagnostic};
@@ -99,17 +100,19 @@ impl Outline {
     }
 }
 
-/// Reads the outline of the body at `body` in the file, its sections of plain text and its passages.
+/// Reads the outline of the body at `body` in the file, its sections of plain text, its passages, and the
+/// lines of what it says.
 pub(super) fn read(
     source: &SourceFile,
     body: Span,
     complaints: &mut Vec<Diagnostic>,
-) -> (Outline, Vec<PlainSection>, Passages) {
+) -> (Outline, Vec<PlainSection>, Passages, String) {
     let text = body.of(source.text());
     let markdown = Markdown::new(text);
     let (pieces, faults) = markdown.walk();
     let sections = plain_sections(&pieces);
     let passages = passages::read(text, body.start as usize, &pieces);
+    let said = said(&pieces);
     let mut reader = Reader::new(source, body.start as usize, text, complaints);
     for (piece, range) in pieces {
         reader.piece(piece, range);
@@ -117,7 +120,7 @@ pub(super) fn read(
     for fault in faults {
         reader.fault(fault);
     }
-    (reader.finish(), sections, passages)
+    (reader.finish(), sections, passages, said)
 }
 
 /// The address of a heading made from its words: lower case, letters and digits of any script

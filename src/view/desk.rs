@@ -86,7 +86,7 @@ pub struct TallyView {
 /// Entries that wait for the same thing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TodoView {
-    /// `errors`, `overdue`, `draft`, `scheduled`.
+    /// `errors`, `reworded`, `overdue`, `draft`, `scheduled`.
     pub key: &'static str,
     /// How many there are.
     pub count: usize,
@@ -103,7 +103,7 @@ pub struct TodoRow {
     pub title: Titled,
     /// Its page, else its source, else nothing.
     pub url: Option<String>,
-    /// The day that matters: due since, last changed, published on. As `2026-02-11`.
+    /// The day that matters: reviewed on, due since, last changed, published on. As `2026-02-11`.
     pub date: Option<String>,
     /// What is wrong; empty but for errors.
     pub message: String,
@@ -152,8 +152,10 @@ pub struct DeskRow {
     pub state: &'static str,
     /// The day on which it is or was published or taken down.
     pub on: Option<String>,
-    /// Since when a review is due, where it is.
+    /// Since when a review is overdue, where it is.
     pub overdue: Option<String>,
+    /// Whether words have changed since they were signed.
+    pub reworded: bool,
     /// Its messages.
     pub messages: TallyView,
     /// The first few of them, errors first.
@@ -265,7 +267,9 @@ named! {
         Errors = "errors",
         /// Has warnings.
         Warnings = "warnings",
-        /// Its review is due.
+        /// Its words have changed since they were signed.
+        Reworded = "reworded",
+        /// Its review is overdue.
         Overdue = "overdue",
         /// Readers have it.
         Published = "published",

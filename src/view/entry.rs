@@ -190,6 +190,10 @@ pub struct ReviewView {
     pub by: String,
     /// When the next one is due.
     pub due: Option<String>,
+    /// Whether that day has passed.
+    pub overdue: bool,
+    /// Whether words have changed since they were signed, so that they are not those of the review.
+    pub changed: bool,
 }
 
 /// Where a fact is from.

@@ -222,7 +222,8 @@ impl<'a> Scene<'a> {
             _ => "WebPage",
         };
         let mut shown = self.web_page(kind);
-        if let Some(review) = &entry.review {
+        // The page says so too.
+        if let Some(review) = entry.review.as_ref().filter(|review| !review.changed) {
             shown = shown.with("lastReviewed", review.date.as_str());
             if !review.by.is_empty() {
                 shown = shown.with("reviewedBy", Node::new("Person").with("name", review.by.as_str()).done());

@@ -144,7 +144,7 @@ impl<'a> Tally<'a> {
         let (number, (count, against)) = others.max_by_key(|(number, (count, _))| (*count, usize::MAX - number))?;
         let is_certain = self.words >= FEWEST
             && count * 100 >= self.words * SHARE
-            && against * 5 <= *count
+            && against * 8 <= *count
             && self.different.get(number).is_some_and(|different| different.len() >= DIFFERENT);
         is_certain.then_some(number)
     }

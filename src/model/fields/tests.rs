@@ -162,6 +162,7 @@ fn bounds_are_those_that_lowering_keeps() {
                 Shape::Flag => check(kind, &set("\"true\""), Some(Code::WrongType)),
                 Shape::Date => check(kind, &set("yesterday"), Some(Code::DateInvalid)),
                 Shape::Interval => check(kind, &set("often"), Some(Code::IntervalInvalid)),
+                Shape::Signature => check(kind, &set("w1:3f9c1a2b"), Some(Code::SignatureInvalid)),
                 Shape::WebAddress => check(kind, &set("somewhere"), Some(Code::UrlInvalid)),
                 Shape::Slug => check(kind, &set("a b"), Some(Code::SlugInvalid)),
                 Shape::Addresses => check(kind, &set("somewhere"), Some(Code::AliasInvalid)),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::frame::{Draft, translations};
 use super::{Maker, body, cards, files, handout, lists, pathway};
 use crate::library::{Item, ItemId, TaxonomyIndex, kind_route, language_prefix, taxonomy_route};
-use crate::model::{CustomValue, Detail, Kind};
+use crate::model::{CustomValue, Detail, Due, Kind, Reviewed};
 use crate::syntax::Heading;
 use crate::view::{
     BadgeView, Content, CustomView, DownloadView, EntryView, ImageView, PageView, PersonView, ReviewView, SourceView,
@@ -151,10 +151,14 @@ fn person(maker: &Maker, key: &str, item: &Item) -> PersonView {
 
 pub(super) fn review(maker: &Maker, item: &Item) -> Option<ReviewView> {
     let review = item.entry.common.review.as_ref()?;
+    // Whether words have changed is a fact, so it holds for a newer text too.
+    let state = item.entry.review_state(maker.library().today());
     Some(ReviewView {
         date: review.date.value.to_string(),
         by: review.by.as_ref().map_or(String::new(), |by| person(maker, &by.value, item).name),
-        due: review.due().map(|date| date.to_string()),
+        due: state.due.date().map(|date| date.to_string()),
+        overdue: matches!(state.due, Due::Over(_)),
+        changed: state.words == Reviewed::Changed,
     })
 }
 
@@ -162,7 +166,7 @@ pub(super) fn sources(item: &Item) -> Vec<SourceView> {
     let view = |source: &crate::model::SourceNote| SourceView {
         title: source.title.clone(),
         url: source.url.clone().unwrap_or_default(),
-        accessed: source.accessed.map(|date| date.to_string()),
+        accessed: source.accessed.as_ref().map(|date| date.value.to_string()),
     };
     item.entry.common.sources.iter().map(view).collect()
 }

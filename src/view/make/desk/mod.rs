@@ -210,6 +210,7 @@ impl Row {
         match state {
             DeskState::Errors => self.messages.tally.errors > 0,
             DeskState::Warnings => self.messages.tally.warnings > 0,
+            DeskState::Reworded => self.reworded.is_some(),
             DeskState::Overdue => self.overdue.is_some(),
             DeskState::Published => self.state == State::Published,
             DeskState::Draft => self.state == State::Draft,
@@ -221,7 +222,8 @@ impl Row {
 
     /// Its place when what needs doing comes first.
     fn rank(&self) -> (bool, State) {
-        (self.overdue.is_none() && self.state == State::Published, self.state)
+        let waits = self.overdue.is_some() || self.reworded.is_some();
+        (!waits && self.state == State::Published, self.state)
     }
 
     fn title(&self) -> Titled {
@@ -252,6 +254,7 @@ impl Row {
             state,
             on: on.map(day),
             overdue: self.overdue.map(day),
+            reworded: self.reworded.is_some(),
             messages: tally,
             first: self.messages.first.iter().map(|said| said.view(open)).collect(),
             more: (tally.errors + tally.warnings + tally.notes).saturating_sub(self.messages.first.len()),

@@ -8,7 +8,7 @@ use super::DeskMaterials;
 use crate::config::Taxonomy;
 use crate::diag::{Diagnostic, Severity};
 use crate::library::Item;
-use crate::model::{Address, Entry, FieldSet, Kind, Lang, Lowered, NoAddress, Visibility, lower};
+use crate::model::{Address, Due, Entry, FieldSet, Kind, Lang, Lowered, NoAddress, Reviewed, Visibility, lower};
 use crate::syntax::parse;
 use crate::text::{SourceFile, SourcePath, folded, sort_key};
 use crate::view::TallyView;
@@ -67,6 +67,8 @@ pub(super) struct Row {
     pub(super) url: Option<String>,
     pub(super) state: State,
     pub(super) overdue: Option<Date>,
+    /// When the words were signed that have changed since.
+    pub(super) reworded: Option<Date>,
     pub(super) messages: Messages,
     pub(super) places: Vec<On>,
     pub(super) words: u32,
@@ -212,7 +214,10 @@ fn of_entry(
     messages: Messages,
 ) -> Row {
     let common = &entry.common;
-    let due = common.review.as_ref().and_then(|review| review.due());
+    let review = entry.review_state(materials.today);
+    // Nobody reads what has expired.
+    let is_over = matches!(state, State::Expired(_));
+    let signed_on = common.review.as_ref().map(|review| review.date.value);
     let written = common.updated.as_ref().or(common.date.as_ref()).map(|date| date.value);
     let mut text = folded(&common.title.value);
     let mut add = |part: &str| {
@@ -234,7 +239,8 @@ fn of_entry(
         lang: entry.lang.clone(),
         url: None,
         state,
-        overdue: due.filter(|due| *due <= materials.today.0 && !matches!(state, State::Expired(_))),
+        overdue: if let Due::Over(date) = review.due { Some(date) } else { None }.filter(|_| !is_over),
+        reworded: signed_on.filter(|_| review.words == Reviewed::Changed && !is_over),
         messages,
         places: Vec::new(),
         words: entry.outline.words.saturating_add(entry.outline.dense_characters.div_ceil(2)),
@@ -300,6 +306,7 @@ fn unreadable(
         url: None,
         state: State::Unreadable,
         overdue: None,
+        reworded: None,
         messages,
         places: Vec::new(),
         words: 0,

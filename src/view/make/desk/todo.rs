@@ -11,12 +11,13 @@ const SHOWN: usize = 5;
 /// Characters of their titles that are shown.
 const TITLE: usize = 80;
 
-/// Errors, reviews that are due, drafts, and what is published next.
+/// Errors, words that changed after their review, reviews that are overdue, drafts, and what is published next.
 pub(super) fn todo(rows: &[Row], open: &Opener<'_>) -> Vec<TodoView> {
     let changed = |row: &Row| row.changed;
     let starts = |row: &Row| if let State::Scheduled(date) = row.state { Some(date) } else { None };
     let groups = [
         group(rows, open, DeskState::Errors, |_| None, |row| std::cmp::Reverse(row.messages.tally.errors)),
+        group(rows, open, DeskState::Reworded, |row| row.reworded, |row| row.reworded),
         group(rows, open, DeskState::Overdue, |row| row.overdue, |row| row.overdue),
         group(rows, open, DeskState::Draft, changed, |row| std::cmp::Reverse(row.changed)),
         group(rows, open, DeskState::Scheduled, starts, starts),

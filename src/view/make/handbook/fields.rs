@@ -44,6 +44,7 @@ fn takes(shape: Shape) -> (String, &'static [&'static str]) {
         Shape::File => "a file’s name".to_owned(),
         Shape::Flag => "`true` or `false`".to_owned(),
         Shape::Date => "a day: year-month-day".to_owned(),
+        Shape::Signature => "what `waypost review` writes".to_owned(),
         Shape::Interval => "a length of time".to_owned(),
         Shape::Number(least, most) => format!("a whole number from {least} to {most}"),
         Shape::Choices(choices) => return ("one of these, or several in a list".to_owned(), choices),
