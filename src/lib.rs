@@ -12,6 +12,7 @@ pub mod model;
 pub mod library;
 pub mod check;
 pub mod report;
+pub mod revise;
 
 pub mod view;
 pub mod theme;
@@ -20,6 +21,7 @@ pub mod search;
 pub mod outputs;
 
 pub mod disk;
+pub mod external;
 pub mod engine;
 pub mod publish;
 pub mod serve;

@@ -7,13 +7,16 @@ mod help_lines;
 mod link_twins;
 mod plain;
 mod repeated;
+mod permalinks;
 mod reviews;
 mod safety_page;
 mod settle;
 mod unconnected;
 
+pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
 pub use plain::{ListedWords, check_entry};
 pub use repeated::{Repeat, WordTrail, repeats, repeats_found};
+pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

@@ -39,6 +39,7 @@ pub(super) enum Command {
     Serve(ServeArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Rename(RenameArgs),
     Report(ReportArgs),
     Search(SearchArgs),
     Verify(VerifyArgs),
@@ -156,6 +157,8 @@ Examples:
   waypost check                           for people
   waypost check --format json             one JSON object a line on stdout, for programs
   waypost check --notes                   also what is worth knowing, such as entries on no pathway
+  waypost check --accept                  keep every address that is published now, for good
+  waypost check --external                also whether links to other sites are alive
 
 Exit status: 0 when all is well, 1 when the library has errors, 2 when the command could not be
 carried out.")]
@@ -171,6 +174,50 @@ pub(super) struct CheckArgs {
     /// List notes too: they are no mistakes, but worth knowing
     #[arg(long)]
     pub(super) notes: bool,
+    /// Take published addresses into waypost.permalinks, and add what keeps those that are lost
+    #[arg(long)]
+    pub(super) accept: bool,
+    /// Ask over the net whether links to other sites are alive; answers are kept for a week
+    ///
+    /// Each address is asked once, eight hosts at a time, one address a second of each host, for at
+    /// most ten seconds each and a quarter of an hour in all. What is asked with is the name of this
+    /// program and nothing else. Without this option no command asks anything over the net.
+    #[arg(long)]
+    pub(super) external: bool,
+    /// Ask addresses of this machine and of private networks too
+    ///
+    /// For libraries within an organisation's own network. Whoever can write a link could otherwise
+    /// have this machine knock at its neighbours' doors.
+    #[arg(long, requires = "external")]
+    pub(super) allow_private: bool,
+}
+
+/// Give an entry another name
+///
+/// Moves its file in every language, or its folder, writes every reference to it anew (fields, links,
+/// steps, search tests, waypost.yaml), and adds the old address to its aliases. Nothing else is
+/// touched, and where one file cannot be written, none is.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost rename tools/urge-surfing tools/riding-out-an-urge
+  waypost rename content/articles/sleep.md articles/nights/sleep
+  waypost rename articles/old articles/new --dry-run
+
+Exit status: 0 when it was renamed, 1 when the library cannot be read, 2 when it could not be
+renamed.")]
+pub(super) struct RenameArgs {
+    /// The entry, by its id or its file
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// What it shall be called, kind and all: tools/riding-out-an-urge
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Only say what would be done
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// Say more about a message

@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
 use super::Status;
+use super::accept;
 use super::args::{CheckArgs, MessageFormat};
+use super::links;
 use super::open;
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
@@ -11,26 +13,46 @@ use crate::engine::{self, Built, Memo, Request};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
-    let deny: Deny = args.deny.iter().cloned().collect();
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
+    let request = Request { with_links: args.external, ..request };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
-    let built = engine::build(&site, &request, &Memo::default());
+    let mut built = match args.accept {
+        true => match engine::accept(&site, &request) {
+            Ok(accepted) => {
+                drop(progress);
+                return accept::run(args, &folder, accepted);
+            }
+            Err(mut built) => {
+                accept::refuse(&mut built);
+                built
+            }
+        },
+        false => engine::build(&site, &request, &Memo::default()),
+    };
     drop(progress);
+    if args.external {
+        links::ask(&folder, &mut built, args.allow_private);
+    }
+    tell(args, &built)
+}
 
+/// Says what is wrong, and how the command ends.
+pub(super) fn tell(args: &CheckArgs, built: &Built) -> Result<Status, Failure> {
+    let deny: Deny = args.deny.iter().cloned().collect();
     let is_listed =
         |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
         MessageFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
-        MessageFormat::Human => tell(&listed, &built, args.notes, &deny),
+        MessageFormat::Human => in_words(&listed, &built, args.notes, &deny),
     }
     let stops = built.diagnostics.iter().any(|one| deny.stops(one));
     Ok(if stops { Status::Errors } else { Status::Clean })
 }
 
 /// Messages for people, and what they come to.
-fn tell(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny) {
+fn in_words(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny) {
     terminal::show(listed, &built.sources);
     if with_notes {
         built.silenced.iter().for_each(|one| say(&silenced_line(one, built)));

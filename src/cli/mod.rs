@@ -3,13 +3,16 @@
 //! Invariant: the only room that prints or exits. What is for people goes to stderr, with colour
 //! only on a terminal; what is for programs goes to stdout, and nothing else does.
 
+mod accept;
 mod args;
 mod build;
 mod check;
 mod explain;
+mod links;
 mod new;
 mod open;
 mod progress;
+mod rename;
 mod report;
 mod search;
 mod serve;
@@ -61,6 +64,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Serve(args)) => serve::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),

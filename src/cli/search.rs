@@ -26,9 +26,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Status, Failure> {
         if tally.errors > 0 {
             return Ok(Status::Errors);
         }
-        let lang = args.lang.as_deref().unwrap_or("");
-        return Err(Failure::new(format!("the library is not in the language `{}`", lang.escape_debug()))
-            .help("waypost.yaml lists its languages"));
+        return Err(terminal::not_a_language(args.lang.as_deref().unwrap_or("")));
     };
     for finding in &findings {
         match args.format {

@@ -4,7 +4,7 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 
 use crate::diag::{Charset, Deny, Diagnostic, Sources, Tally, render_human};
-use crate::disk::{self, DiskError};
+use crate::disk::{self, DiskError, RewriteError};
 use crate::publish::PublishError;
 
 /// Why a command could not be carried out.
@@ -31,10 +31,22 @@ impl From<DiskError> for Failure {
     }
 }
 
+impl From<RewriteError> for Failure {
+    fn from(error: RewriteError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
         Self::new(error.to_string())
     }
+}
+
+/// That a language was asked for which the library is not in.
+pub(super) fn not_a_language(lang: &str) -> Failure {
+    Failure::new(format!("the library is not in the language `{}`", lang.escape_debug()))
+        .help("waypost.yaml lists its languages")
 }
 
 /// Says something to people. Where stderr is gone nobody is listening, which is no error.

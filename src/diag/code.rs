@@ -149,6 +149,12 @@ codes! {
     ThemeFile = "theme-file", Error at least Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error at least Error, "There is no theme of that name.";
     WordMissing = "word-missing", Error at least Error, "An interface word is missing in a language.";
+    PermalinkLost = "permalink-lost", Error, "An address that was published leads nowhere any more.";
+    PermalinkConflict = "permalink-conflict", Error, "Two versions of waypost.permalinks were joined and not looked at.";
+    PermalinkLine = "permalink-line", Error, "A line of waypost.permalinks is no address.";
+    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
+    RedirectLoop = "redirect-loop", Error, "An old address leads back to itself.";
+    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     @ Respect, "How people are spoken of";
     @ Truth, "What may not be true";
     DateOrder = "date-order", Error at least Warning, "Two dates stand in an impossible order.";
@@ -159,6 +165,9 @@ codes! {
     SignatureDraft = "signature-draft", Warning, "A draft is signed.";
     ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
     ReviewOverdue = "review-overdue", Note, "A review is overdue.";
+    LinkDead = "link-dead", Warning, "A link leads to an address that is dead.";
+    LinkMoved = "link-moved", Note, "A link leads to an address that has moved for good.";
+    LinkUnknown = "link-unknown", Note, "Nobody can say what is behind a link.";
     @ Access, "What some readers cannot use";
     ImageAlt = "image-alt", Warning, "An image has no description.";
     ImageAltWeak = "image-alt-weak", Warning, "An image's description tells nothing of it.";
@@ -193,6 +202,8 @@ codes! {
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
     PassageRepeated = "passage-repeated", Note, "A passage stands in another entry too.";
     AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";
+    PathwayWithoutTools = "pathway-without-tools", Note, "The pathway has no tool among its steps.";
+    PrincipleUnserved = "principle-unserved", Note, "No entry serves the principle.";
 }
 
 impl Code {

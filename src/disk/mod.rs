@@ -22,7 +22,7 @@ pub use error::DiskError;
 pub use fault::{Fault, NameFault};
 pub use folder::{PathKind, absolute, any_entry, current_folder, path_kind, read_file, resolve, variable};
 pub use rewrite::{FileChange, RewriteError, rewrite};
-pub use site::{AssetFile, ContentFile, LARGEST_TEXT, SITE_FILE, Site, find_site};
+pub use site::{AssetFile, ContentFile, LARGEST_TEXT, LEDGER, SITE_FILE, Site, find_site};
 pub use stamp::Stamp;
 pub use survey::{FileFact, Item, Survey, look_through, survey};
 pub use watch::{CannotWatch, Change, Watch, watch};

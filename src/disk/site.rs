@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::error::{DiskError, reason};
 use super::fault::Fault;
 use super::folder::resolve;
+use super::rewrite::FileChange;
 use super::stamp::Stamp;
 use super::walk::{Found, Walker};
 use crate::text::{SourceFile, SourcePath};
@@ -20,6 +21,9 @@ pub const SITE_FILE: &str = "waypost.yaml";
 
 /// The file with queries and what they should find.
 pub(super) const SEARCH_TESTS: &str = "search-tests.yaml";
+
+/// The file with every address that the library has published.
+pub const LEDGER: &str = "waypost.permalinks";
 
 /// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 16 << 20;
@@ -34,6 +38,8 @@ pub struct Site {
     pub config: Option<ContentFile>,
     /// `search-tests.yaml`; nothing where there is none.
     pub search_tests: Option<ContentFile>,
+    /// `waypost.permalinks`; nothing where there is none.
+    pub ledger: Option<ContentFile>,
     /// The `.md` files in `content/`.
     pub content: Vec<ContentFile>,
     /// All other files in `content/`.
@@ -47,6 +53,8 @@ pub struct Site {
     /// What the system said of each file that is no text of `content/` before it was read, and of
     /// those texts; and whether the file was settled then.
     stamps: BTreeMap<SourcePath, (Stamp, bool)>,
+    /// Where files still lie that are to get another path.
+    elsewhere: BTreeMap<SourcePath, SourcePath>,
     /// The same for sites that differ in the texts of `content/` alone.
     reading: Arc<()>,
 }
@@ -122,6 +130,7 @@ impl Site {
         site.static_files = assets(static_files, &mut walker.faults);
         site.theme_files = assets(theme_files, &mut walker.faults);
         let (config, search_tests) = (walker.single(SITE_FILE), walker.single(SEARCH_TESTS));
+        let ledger = walker.single(LEDGER);
         site.faults = walker.faults;
 
         let same =
@@ -141,6 +150,7 @@ impl Site {
         };
         site.config = config.map(&mut text);
         site.search_tests = search_tests.map(&mut text);
+        site.ledger = ledger.map(&mut text);
         site.faults.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(site)
     }
@@ -164,6 +174,77 @@ impl Site {
             }
         }
         Some(site)
+    }
+
+    /// The site as it would be with other texts, of `content/` or of the files beside it. A file that
+    /// is not there yet, and is none of the single ones, is left out.
+    #[must_use]
+    pub fn with_new_texts(&self, texts: &BTreeMap<SourcePath, String>) -> Self {
+        let mut site = Self { reading: Arc::default(), ..self.clone() };
+        for (path, text) in texts {
+            let file = ContentFile::Text(SourceFile::new(path.as_str(), text.clone()));
+            match path.as_str() {
+                SITE_FILE => site.config = Some(file),
+                SEARCH_TESTS => site.search_tests = Some(file),
+                LEDGER => site.ledger = Some(file),
+                _ => {
+                    if let Ok(at) = site.content.binary_search_by(|known| known.path().cmp(path))
+                        && let Some(known) = site.content.get_mut(at)
+                    {
+                        *known = file;
+                    }
+                }
+            }
+        }
+        site
+    }
+
+    /// The site as it would be were these files and folders of `content/` moved.
+    #[must_use]
+    pub fn with_moves(&self, moves: &[(SourcePath, SourcePath)]) -> Self {
+        let moved = |path: &SourcePath| {
+            moves.iter().find_map(|(from, to)| match path.as_str().strip_prefix(from.as_str())? {
+                "" => Some(to.clone()),
+                below if below.starts_with('/') => Some(SourcePath::new(format!("{to}{below}"))),
+                _ => None,
+            })
+        };
+        let mut site = Self { reading: Arc::default(), ..self.clone() };
+        for file in &mut site.content {
+            let Some(path) = moved(file.path()) else { continue };
+            *file = match file.text() {
+                Some(text) => ContentFile::Text(SourceFile::new(path.as_str(), text.text())),
+                None => ContentFile::Faulty(path),
+            };
+        }
+        for file in &mut site.bundle_files {
+            let Some(path) = moved(&file.path) else { continue };
+            site.elsewhere.insert(path.clone(), file.path.clone());
+            file.path = path;
+        }
+        site.content.sort_by(|a, b| a.path().cmp(b.path()));
+        site.bundle_files.sort_by(|a, b| a.path.cmp(&b.path));
+        site
+    }
+
+    /// All texts of the site.
+    pub fn texts(&self) -> impl Iterator<Item = &SourceFile> {
+        let single = [&self.config, &self.search_tests, &self.ledger].into_iter().flatten();
+        single.chain(&self.content).filter_map(ContentFile::text)
+    }
+
+    /// What has to be written so that the files of `before` hold what this site does.
+    pub fn changes_since(&self, before: &Self) -> Vec<FileChange> {
+        let known: BTreeMap<&SourcePath, &SourceFile> = before.texts().map(|file| (file.path(), file)).collect();
+        let change = |file: &SourceFile| {
+            let (path, after) = (file.path().clone(), file.text().to_owned());
+            match known.get(&path) {
+                Some(then) if then.is_same(file) || then.text() == after => None,
+                Some(then) => Some(FileChange::Text { path, before: then.text().to_owned(), after }),
+                None => Some(FileChange::New { path, text: after }),
+            }
+        };
+        self.texts().filter_map(change).collect()
     }
 
     /// A text of `content/`, where there is one that could be read.
@@ -205,6 +286,7 @@ impl Site {
             && self.content.iter().zip(&other.content).all(|(a, b)| same_text(a, b))
             && same_single(&self.config, &other.config)
             && same_single(&self.search_tests, &other.search_tests)
+            && same_single(&self.ledger, &other.ledger)
             && stamps(self).eq(stamps(other))
             && faults(self).eq(faults(other))
     }
@@ -267,7 +349,8 @@ impl Site {
         if !listed {
             return Err(unreadable("there is no such file".to_owned()));
         }
-        std::fs::read(self.root.join(path.as_str())).map_err(|error| unreadable(reason(&error)))
+        let lies = self.elsewhere.get(path).unwrap_or(path);
+        std::fs::read(self.root.join(lies.as_str())).map_err(|error| unreadable(reason(&error)))
     }
 }
 

@@ -8,7 +8,7 @@ use notify_debouncer_full::notify::event::ModifyKind;
 use notify_debouncer_full::notify::{self, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
-use super::site::{SEARCH_TESTS, SITE_FILE};
+use super::site::{LEDGER, SEARCH_TESTS, SITE_FILE};
 use super::walk::is_left_out;
 use crate::text::SourcePath;
 
@@ -187,7 +187,7 @@ fn place(root: &Path, path: &Path) -> Place {
     }
     match parts.as_slice() {
         [] => Place::Unknown,
-        [name] if name == SITE_FILE || name == SEARCH_TESTS => Place::Unknown,
+        [name] if [SITE_FILE, SEARCH_TESTS, LEDGER].contains(&name.as_str()) => Place::Unknown,
         [name, rest @ ..] if FOLDERS.contains(&name.as_str()) => {
             if rest.is_empty() {
                 Place::Unknown

@@ -52,6 +52,19 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     })
 }
 
+/// Sees to it that a file's bytes are on the disk, so that a power cut after it took another's place
+/// cannot leave an empty one. Disks that know no such thing are taken at their word.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn write_out(path: &Path) -> Result<(), DiskError> {
+    let written = before!(Write).and_then(|()| File::open(path)?.sync_all());
+    match written {
+        Err(error) if is_unsupported(&error) => Ok(()),
+        written => written.map_err(DiskError::because("written", path)),
+    }
+}
+
 /// Gives a file a second name.
 ///
 /// # Errors

@@ -2,16 +2,19 @@
 //!
 //! Invariant: incremental == clean, byte for byte.
 
+mod accept;
 mod claims;
 mod files;
 mod find;
 mod index;
 mod keep;
 mod know;
+mod ledger;
 mod looked;
 mod memo;
 mod press;
 mod receipt;
+mod rename;
 mod report;
 mod settings;
 mod snapshot;
@@ -27,6 +30,7 @@ use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::library::{Item, Library};
 use crate::outputs::{self, ManifestFile, Portable};
+use crate::report::external_links;
 use crate::syntax::silences_in_yaml;
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::{Files, Gather};
@@ -57,6 +61,8 @@ pub struct Request {
     pub with_index: bool,
     /// Make the copy for a folder ([`outputs::Portable`]).
     pub portable: bool,
+    /// Gather the links that lead elsewhere. None of them is followed.
+    pub with_links: bool,
 }
 
 /// What came of it.
@@ -77,6 +83,10 @@ pub struct Built {
     pub silenced: Vec<Silenced>,
     /// The files that messages quote.
     pub sources: Sources,
+    /// Links that lead elsewhere, by file and place, where they were asked for.
+    pub links: Vec<ExternalLink>,
+    /// The day that everything is said of.
+    pub today: Option<Date>,
     /// Counts and timings.
     pub stats: Stats,
     /// The next date on which the output would differ without any edit.
@@ -99,10 +109,13 @@ pub struct Stats {
 }
 
 pub use crate::library::NextChange;
+pub use crate::report::ExternalLink;
+pub use accept::{Accepted, accept};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use receipt::{Receipt, inputs};
-pub use report::{WhichReport, report};
+pub use rename::{NotRenamed, Renamed, rename};
+pub use report::{WhichReport, look, report};
 pub use snapshot::Snapshot;
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.
@@ -138,6 +151,7 @@ pub struct Moment {
     dress: Option<Arc<Dress>>,
     faults: Vec<Diagnostic>,
     check_only: bool,
+    with_links: bool,
 }
 
 impl Engine {
@@ -156,6 +170,7 @@ impl Engine {
             dress: None,
             faults: Vec::new(),
             check_only: request.check_only,
+            with_links: request.with_links,
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
         let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
@@ -269,6 +284,10 @@ impl Moment {
         }
         if let (Ok(settings), Some(known)) = (&self.settings, &self.known) {
             self.check_library(settings, known, &mut built);
+            built.today = Some(settings.today.0);
+            if self.with_links {
+                built.links = external_links(&known.library, &settings.config);
+            }
         }
         if let Some(dress) = &self.dress {
             dress.sources.iter().for_each(|source| built.sources.insert(source.clone()));
@@ -331,6 +350,7 @@ impl Moment {
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
+        ledger::check(&self.site, &known.library, built);
     }
 
     /// The rules over the whole library; those that take their time only where checking is all.

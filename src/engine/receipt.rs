@@ -52,6 +52,11 @@ pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
             ContentFile::Faulty(_) => hasher.part("faulty"),
         };
     }
+    match &site.ledger {
+        Some(ContentFile::Text(source)) => hasher.part("ledger").part(source.hash().bytes()),
+        Some(ContentFile::Faulty(_)) => hasher.part("faulty ledger"),
+        None => hasher.part("no ledger"),
+    };
     for fault in &site.faults {
         let diagnostic = fault.diagnostic();
         hasher.part(diagnostic.place_text()).part(&diagnostic.message);

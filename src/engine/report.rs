@@ -5,12 +5,18 @@ use std::sync::Arc;
 use super::{Built, Engine, Request};
 use crate::check;
 use crate::disk::Site;
-use crate::library::Item;
+use crate::library::{Item, Library};
+use crate::model::Lang;
 use crate::report::{self, Report};
 
 /// Which report is asked for, and what it is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhichReport {
+    /// Which principles are served by what, at which stage and for whom.
+    Coverage {
+        /// The language whose entries are counted; the site's default one where none is given.
+        lang: Option<String>,
+    },
     /// Every entry with the state of its review.
     Freshness,
     /// Every entry, the hardest to read first.
@@ -19,7 +25,8 @@ pub enum WhichReport {
     Duplicates,
 }
 
-/// Makes a report. None where there is no library to report on; why is in the diagnostics.
+/// Makes a report. None where there is no library to report on; why is in the diagnostics. None too
+/// where a language is asked for that is not the library's, which nothing says but that.
 pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Option<Report>, Built) {
     // The words of texts are gathered with checking.
     let request = Request { check_only: *which == WhichReport::Duplicates, ..request.clone() };
@@ -28,12 +35,25 @@ pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Opti
     let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else { return (None, built) };
     let library = &known.library;
     let report = match which {
-        WhichReport::Freshness => report::freshness(library, settings.today).into(),
-        WhichReport::Readability => report::readability(library),
+        WhichReport::Coverage { lang } => language(library, lang.as_deref())
+            .map(|lang| report::coverage(library, &settings.config, &lang).report(library)),
+        WhichReport::Freshness => Some(report::freshness(library, settings.today).into()),
+        WhichReport::Readability => Some(report::readability(library)),
         WhichReport::Duplicates => {
             let trail = |item: &Item| moment.files.get(item.entry.path())?.trail();
-            report::duplicates(library, &check::repeats(library, trail))
+            Some(report::duplicates(library, &check::repeats(library, trail)))
         }
     };
-    (Some(report), built)
+    (report, built)
+}
+
+/// Reads a library, and what was asked for of it ([`Request::with_links`]), without making anything.
+pub fn look(site: &Arc<Site>, request: &Request) -> Built {
+    Engine::default().look(site, request).checked()
+}
+
+/// The language of that tag, or the library's first one.
+fn language(library: &Library, tag: Option<&str>) -> Option<Lang> {
+    let Some(tag) = tag else { return Some(library.default_language().clone()) };
+    library.languages().iter().find(|lang| lang.as_str() == tag).cloned()
 }

@@ -21,14 +21,14 @@ pub struct Redirect {
 pub(super) fn redirects(items: &[Item], made: &BTreeMap<String, MadeBy>) -> (Vec<Redirect>, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let mut redirects = Vec::new();
-    let routes: BTreeMap<String, &Item> = items.iter().map(|item| (key(&item.route), item)).collect();
-    let made: BTreeMap<String, &MadeBy> = made.iter().map(|(route, by)| (key(route), by)).collect();
+    let routes: BTreeMap<String, &Item> = items.iter().map(|item| (address_key(&item.route), item)).collect();
+    let made: BTreeMap<String, &MadeBy> = made.iter().map(|(route, by)| (address_key(route), by)).collect();
     let mut taken: BTreeMap<String, (&Item, crate::text::Span)> = BTreeMap::new();
     let mut by_path: Vec<(usize, &Item)> = items.iter().enumerate().collect();
     by_path.sort_by_key(|(_, item)| item.entry.path());
     for (at, item) in by_path {
         for alias in &item.entry.common.aliases {
-            let key = key(&alias.value);
+            let key = address_key(&alias.value);
             let clash = |message: String| Diagnostic::new(Code::AliasClash, item.entry.path(), alias.span, message);
             if let Some(owner) = routes.get(&key) {
                 let message = match std::ptr::eq(*owner, item) {
@@ -79,7 +79,7 @@ fn route_of(alias: &str) -> Option<String> {
 }
 
 /// What two spellings of an address share: case, form and closing slash aside.
-fn key(address: &str) -> String {
+pub fn address_key(address: &str) -> String {
     clash_key(address.strip_suffix("/index.html").unwrap_or(address).trim_end_matches('/'))
 }
 

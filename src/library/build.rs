@@ -4,11 +4,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::items::{FileSet, Hidden, Item, ItemId, Library};
+use super::items::{FileSet, Hidden, HiddenRoute, Item, ItemId, Library};
 use super::links::{LinkTo, Resolver};
 use super::media::Players;
 use super::places::{PathStep, Route, places, step_minutes};
-use super::routes::{clashes, entry_route};
+use super::routes::{clashes, entry_route, folder_route};
 use super::{a_z, aliases, graph, made, terms};
 use crate::config::Taxonomy;
 use crate::diag::Diagnostic;
@@ -86,10 +86,13 @@ fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     let mut complaints = Vec::new();
     let mut hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>> = BTreeMap::new();
     let mut hide = |id: EntryId, lang: Lang, why: Hidden| hidden.entry(id).or_default().push((lang, why));
+    let (mut hidden_routes, mut unknown_folders) = (Vec::new(), BTreeSet::new());
     let (mut items, mut waiting): (Vec<Item>, Vec<Arc<Entry>>) = (Vec::new(), Vec::new());
     for entry in entries {
         let visibility = entry.visibility(ingredients.today);
         if visibility != Visibility::Published && !ingredients.with_hidden {
+            let draft = (visibility == Visibility::Draft && !entry.damage.held).then(|| entry.path().clone());
+            hidden_routes.push(HiddenRoute { route: entry_route(&entry, library.default_language()), draft });
             let why = if entry.damage.held { Hidden::Unreadable } else { Hidden::NotPublished(visibility) };
             hide(entry.id.clone(), entry.lang.clone(), why);
             waiting.extend(matches!(visibility, Visibility::Scheduled(_)).then_some(entry));
@@ -103,6 +106,7 @@ fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     }
     for (id, lang) in &ingredients.unreadable {
         hide(id.clone(), lang.clone(), Hidden::Unreadable);
+        unknown_folders.insert(folder_route(id, lang, library.default_language()));
     }
     for (at, item) in items.iter().enumerate() {
         library.index.entry(item.entry.id.clone()).or_default().push(ItemId(at as u32));
@@ -112,6 +116,8 @@ fn collect(ingredients: &mut Ingredients<'_>) -> Collected {
     library.pathways = pathways.into_iter().collect();
     library.items = items;
     library.hidden = hidden;
+    library.hidden_routes = hidden_routes;
+    library.unknown_folders = unknown_folders;
     Collected { library, waiting, duplicates: complaints }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::links::ResolvedLink;
@@ -79,6 +79,14 @@ pub enum Hidden {
     Unreadable,
 }
 
+/// The address of an entry that is not published today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HiddenRoute {
+    pub(super) route: String,
+    /// Its file, where it is a draft.
+    pub(super) draft: Option<SourcePath>,
+}
+
 /// A file of the site that is not an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteFile {
@@ -101,6 +109,10 @@ pub struct Library {
     /// For looking up alone: every reference of every entry asks it.
     pub(super) index: HashMap<EntryId, Vec<ItemId>>,
     pub(super) hidden: BTreeMap<EntryId, Vec<(Lang, Hidden)>>,
+    /// Addresses of hidden entries that could be read.
+    pub(super) hidden_routes: Vec<HiddenRoute>,
+    /// Folders, as the beginning of addresses, of entries that could not be read.
+    pub(super) unknown_folders: BTreeSet<String>,
     pub(super) languages: Vec<Lang>,
     pub(super) taxonomies: Vec<Vec<TaxonomyIndex>>,
     pub(super) pathways: Vec<EntryId>,
@@ -141,6 +153,11 @@ impl Library {
     pub fn default_language(&self) -> &Lang {
         // cannot fail: a site file without languages has `en` (config::read).
         &self.languages[0]
+    }
+
+    /// Why files of an entry are not in the library.
+    pub fn hidden_as(&self, id: &EntryId) -> impl Iterator<Item = Hidden> {
+        self.hidden.get(id).into_iter().flatten().map(|(_, why)| *why)
     }
 
     /// All translations of an entry, in the site file's order of languages.

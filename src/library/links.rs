@@ -400,7 +400,7 @@ fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 /// Resolves `%20` and the like; what is not valid stays as it is.
-pub(super) fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -9,9 +9,11 @@ mod aliases;
 mod build;
 mod graph;
 mod items;
+mod ledger;
 mod links;
 mod made;
 mod media;
+mod permalinks;
 mod places;
 mod related;
 mod routes;
@@ -19,15 +21,17 @@ mod site_links;
 mod terms;
 
 pub use a_z::{AToZ, MOST_ON_SEARCH_PAGE, Part};
-pub use aliases::Redirect;
+pub use aliases::{Redirect, address_key};
 pub use build::{Ingredients, NextChange, build};
 pub use items::{FileSet, Hidden, Item, ItemId, Library, SiteFile};
-pub use links::{LinkTo, ResolvedLink};
+pub use ledger::{Ledger, LedgerLine, ledger_with};
+pub use links::{LinkTo, ResolvedLink, percent_decoded};
 pub use made::MadeBy;
 pub use media::Media;
+pub use permalinks::{Permalinks, Standing};
 pub use places::{PathStep, Place, Route};
 pub use routes::{
-    a_z_route, entry_shard_route, feed_route, handout_route, has_handout, keep_route, kind_route, language_prefix,
-    offline_route, paged_route, patchwork_route, search_folder, taxonomy_route, term_route,
+    a_z_route, entry_address, entry_shard_route, feed_route, handout_route, has_handout, keep_route, kind_route,
+    language_prefix, offline_route, paged_route, patchwork_route, search_folder, taxonomy_route, term_route,
 };
 pub use terms::{TaxonomyIndex, TermIndex, term_slug};

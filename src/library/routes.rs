@@ -6,7 +6,7 @@ use super::ItemId;
 use super::items::{Item, Library};
 use super::made::{MadeBy, owners};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Entry, Kind, Lang, default_slug};
+use crate::model::{Entry, EntryId, Kind, Lang, default_slug};
 use crate::text::{Span, clash_key, is_device_name};
 
 /// Endings of what Waypost makes as a file where an entry would have a folder.
@@ -92,9 +92,24 @@ pub(super) fn entry_route(entry: &Entry, default: &Lang) -> String {
     if let Some(kind) = entry.id.heads_list() {
         return kind_route(&prefix, kind);
     }
-    let mut parts: Vec<&str> = entry.id.as_str().split('/').collect();
+    let folder = folder_route(&entry.id, &entry.lang, default);
+    format!("{folder}/{}/", or_unnamed(&entry.common.slug.value))
+}
+
+/// The address that an entry would have under another name.
+pub fn entry_address(entry: &Entry, id: &EntryId, default: &Lang) -> String {
+    let folder = folder_route(id, &entry.lang, default);
+    let given = &entry.common.slug;
+    let usual = default_slug(id.as_str().rsplit('/').next().unwrap_or(""));
+    let slug = if given.span.start == given.span.end { usual } else { given.value.clone() };
+    format!("{folder}/{}/", or_unnamed(&slug))
+}
+
+/// The address of the folder that an entry's file lies in, without a slash at its end.
+pub(super) fn folder_route(id: &EntryId, lang: &Lang, default: &Lang) -> String {
+    let mut parts: Vec<&str> = id.as_str().split('/').collect();
     parts.pop();
-    let mut route = prefix;
+    let mut route = language_prefix(lang, default);
     for (at, part) in parts.iter().enumerate() {
         if at == 0 && *part == Kind::Page.folder() {
             continue;
@@ -102,7 +117,7 @@ pub(super) fn entry_route(entry: &Entry, default: &Lang) -> String {
         route.push('/');
         route.push_str(or_unnamed(&default_slug(part)));
     }
-    format!("{route}/{}/", or_unnamed(&entry.common.slug.value))
+    route
 }
 
 /// A part of an address. Of a name that gives none, or one that Windows keeps for a device, which is

@@ -8,7 +8,7 @@ use crate::syntax::{Fields, Node, Value, scheme};
 use crate::text::{Span, Spanned, clash_key};
 
 /// Makes a reference of what was written. In a field whose kind is fixed the kind may be left out.
-pub(super) fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Reference> {
+pub fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Reference> {
     let text = written.value.trim().trim_start_matches('/').trim_end_matches('/');
     let text = text.strip_suffix(".md").unwrap_or(text);
     let named = text.split('/').next().and_then(Kind::from_folder).is_some();

@@ -21,7 +21,7 @@ pub use address::{Address, NoAddress};
 pub use entry::{
     Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Lowered, SourceNote, Today, Visibility,
 };
-pub use field::term_spelling;
+pub use field::{reference, term_spelling};
 pub use fields::{COMMON_FIELDS, FieldNote, Shape, TemplateWords, own_fields, template};
 pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};
 pub use lower::lower;

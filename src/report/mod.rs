@@ -6,13 +6,17 @@
 //! One that is rows and no more is a [`Table`], turned `into()` a [`Report`]. One that has more to say
 //! puts together the [`Part`]s that people read and, beside the rows, the object that programs get.
 
+mod coverage;
 mod duplicates;
 mod freshness;
+mod links;
 mod readability;
 mod table;
 
+pub use coverage::{ANY, Axis, AxisTerm, Coverage, Cut, Hole, Level, Loose, Place, SERVING_KINDS, Served, coverage};
 pub use duplicates::duplicates;
 pub use freshness::freshness;
+pub use links::{ExternalLink, external_links, links};
 pub use readability::readability;
 use serde_json::Value;
 pub use table::{Cell, Table};

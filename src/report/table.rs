@@ -44,6 +44,14 @@ impl Cell {
         }
     }
 
+    /// As people read it.
+    fn shown(&self) -> String {
+        match self {
+            Cell::Number(0) => "–".to_owned(),
+            Cell::Text(_) | Cell::Number(_) | Cell::Tenths(_) | Cell::Nothing => plain(&self.text()),
+        }
+    }
+
     pub(super) fn json(&self) -> Value {
         match self {
             Cell::Text(text) => Value::from(text.as_str()),
@@ -60,21 +68,20 @@ impl Table {
         Self { columns: columns.into_iter().map(str::to_owned).collect(), rows }
     }
 
-    /// Columns side by side below a head line, for people. Numbers stand to the right; words that
-    /// would make the table wider than [`WIDTH`] go on in further lines of their column.
+    /// Columns side by side below a head line, for people. Numbers stand to the right, and none is a
+    /// dash; words that would make the table wider than [`WIDTH`] go on in further lines of their column.
     pub(super) fn to_text(&self) -> String {
         let head: Vec<String> = self.columns.iter().map(|name| heading(name)).collect();
         let body: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(|cell| plain(&cell.text())).collect()).collect();
+            self.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
             cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Tenths(_)))
         };
-        let columns: Vec<Column> = widths(&head, &body)
-            .into_iter()
-            .enumerate()
-            .map(|(at, width)| Column { width, to_the_right: is_number(at) })
+        let mut columns: Vec<Column> = (0..head.len())
+            .map(|at| Column { width: width(at, is_number(at), &head, &body), to_the_right: is_number(at) })
             .collect();
+        narrow(&mut columns);
         let rules: Vec<String> = columns.iter().map(|column| "-".repeat(column.width)).collect();
         let mut out = String::new();
         for row in [&head, &rules].into_iter().chain(&body) {
@@ -140,20 +147,24 @@ fn heading(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Widths of the columns: as wide as they would be, the widest narrowed until all fit.
-fn widths(head: &[String], body: &[Vec<String>]) -> Vec<usize> {
-    let widest =
-        |at: usize| body.iter().chain([&head.to_vec()]).filter_map(|row| row.get(at)).map(|text| length(text)).max();
-    let mut widths: Vec<usize> = (0..head.len()).map(|at| widest(at).unwrap_or(0)).collect();
-    let room = WIDTH.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
-    loop {
-        let over = widths.iter().sum::<usize>().saturating_sub(room);
-        let Some(widest) = widths.iter_mut().max() else { return widths };
-        if over == 0 || *widest <= NARROWEST {
-            return widths;
-        }
-        // By one at a time: then two long columns share what there is.
-        *widest -= 1;
+/// How wide a column would be. The name of a column of numbers may go over several lines.
+fn width(at: usize, numbers: bool, head: &[String], body: &[Vec<String>]) -> usize {
+    let name = head.get(at).map_or("", String::as_str);
+    let own = if numbers { name.split(' ').map(length).max() } else { Some(length(name)) };
+    let cells = body.iter().filter_map(|row| row.get(at)).map(|text| length(text));
+    cells.chain(own).max().unwrap_or(0)
+}
+
+/// Narrows the widest columns until all fit.
+fn narrow(columns: &mut [Column]) {
+    let room = WIDTH.saturating_sub(GAP.len() * columns.len().saturating_sub(1));
+    let mut over = columns.iter().map(|column| column.width).sum::<usize>().saturating_sub(room);
+    // By one at a time: then two long columns share what there is.
+    while over > 0 {
+        let widest = columns.iter_mut().max_by_key(|column| column.width);
+        let Some(widest) = widest.filter(|column| column.width > NARROWEST) else { return };
+        widest.width -= 1;
+        over -= 1;
     }
 }
 

@@ -209,8 +209,11 @@ fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
             Answer::json(found.unwrap_or_else(|| "null".to_owned()))
         }
         "" => Answer::to(format!("{OWN}desk/")),
-        "desk" | "handbook" => Answer::to(format!("{OWN}{path}/")),
+        "desk" | "desk/coverage" | "handbook" => Answer::to(format!("{OWN}{path}/")),
         "desk/" => office.desk(now, query).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html)),
+        "desk/coverage/" => {
+            office.coverage(now, query).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html))
+        }
         "handbook/" => office.handbook(now).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html)),
         _ => match office.preview.files().iter().find(|file| file.path == path) {
             Some(file) => Answer::new(200, content_type(path), file.bytes.as_slice()),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::editor::Editor;
 use super::now::Now;
 use crate::theme::Preview;
-use crate::view::{Desk, DeskMaterials, DeskQuery, NoticeView, handbook};
+use crate::view::{CoverageQuery, Desk, DeskMaterials, DeskQuery, NoticeView, coverage_map, handbook};
 
 /// A desk, and the generation and the check that it is of; made when it is first asked for.
 type KeptDesk = ((u64, usize), Arc<OnceLock<Desk>>);
@@ -41,6 +41,14 @@ impl Office {
         });
         let open = |path: &crate::text::SourcePath, line: u32| self.editor.address(path.as_str(), line, 1);
         self.preview.desk(&desk.view(&DeskQuery::parse(query), &open)).ok()
+    }
+
+    /// The page with the map of what serves which principle, for a query as it stands in the address.
+    pub(super) fn coverage(&self, now: &Now, query: &str) -> Option<Vec<u8>> {
+        let snapshot = now.snapshot.as_ref()?;
+        let query = CoverageQuery::parse(query);
+        let view = coverage_map(snapshot.library(), snapshot.config(), snapshot.today(), &query);
+        self.preview.coverage(&view).ok()
     }
 
     fn desk_of(&self, now: &Now) -> Arc<OnceLock<Desk>> {

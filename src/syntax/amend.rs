@@ -31,6 +31,21 @@ pub fn add_to_list(source: &SourceFile, key: &str, item: &str) -> Option<Edit> {
     yaml.first_sound(&expected, |quotes| yaml.adding(key, item, quotes))
 }
 
+/// Takes an item out of a list of a file's front matter, and with the last one the field. What is not
+/// there gives an edit that changes nothing.
+///
+/// Nothing where it cannot be done safely, as with [`set_field`].
+pub fn remove_from_list(source: &SourceFile, key: &str, item: &str) -> Option<Edit> {
+    let yaml = Yaml::of(source)?;
+    let expected = without_item(&yaml.root, key, item)?;
+    yaml.first_sound(&expected, |_| yaml.removing(key, item))
+}
+
+/// A text as a value of YAML on one line: as it is where that reads the same, else in quotation marks.
+pub fn plain_or_quoted(text: &str) -> String {
+    scalar(text, Quotes::AsNeeded, true)
+}
+
 /// How a new scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quotes {
@@ -241,6 +256,34 @@ impl<'a> Yaml<'a> {
         }
     }
 
+    fn removing(&self, key: &str, item: &str) -> Option<Edit> {
+        let nothing = || Some(self.insert(self.span.start as usize, String::new()));
+        let Some((name, node)) = entry(&self.root, key) else { return nothing() };
+        let alone =
+            |from: usize, to: usize| Some(Edit::new(self.source.path(), Span::new(from, self.next_line(to)), ""));
+        let items = match &node.value {
+            Value::Text { text, .. } if text == item => std::slice::from_ref(node),
+            Value::List(items) => items.as_slice(),
+            _ => return nothing(),
+        };
+        let Some(at) = items.iter().position(|known| known.text() == Some(item)) else { return nothing() };
+        let found = items.get(at)?;
+        if items.len() == 1 {
+            let close = self.text.get(found.span.end as usize..)?.find(']').filter(|_| is_flow(node, self.text));
+            return alone(name.span.start as usize, found.span.end as usize + close.map_or(0, |at| at + 1));
+        }
+        if is_flow(node, self.text) {
+            let span = match (items.get(at + 1), at.checked_sub(1).and_then(|before| items.get(before))) {
+                (Some(next), _) => Span::new(found.span.start as usize, next.span.start as usize),
+                (None, Some(before)) => Span::new(before.span.end as usize, found.span.end as usize),
+                (None, None) => found.span,
+            };
+            return Some(Edit::new(self.source.path(), span, ""));
+        }
+        let start = self.text.get(..found.span.start as usize)?.rfind(['\n', '\r'])? + 1;
+        alone(start, self.trimmed(found.span).end as usize)
+    }
+
     /// Something new at the end of a list or mapping in brackets.
     fn into_flow(&self, node: &Node, written: &str) -> Option<Edit> {
         let last = match &node.value {
@@ -368,6 +411,26 @@ fn with_item(root: &Node, key: &str, item: &str) -> Option<Node> {
             Value::List(items) => items.push(new),
         },
     }
+    Some(Node { span: root.span, value: Value::Map(entries) })
+}
+
+/// The tree as it should be once the item is out of the list.
+fn without_item(root: &Node, key: &str, item: &str) -> Option<Node> {
+    let Value::Map(mut entries) = root.value.clone() else { return None };
+    if let Some((_, node)) = entries.iter_mut().find(|(name, _)| name.value == key) {
+        match &mut node.value {
+            Value::Text { text, .. } if text == item => node.value = Value::List(Vec::new()),
+            Value::List(items) => {
+                let at = items.iter().position(|known| known.text() == Some(item));
+                at.into_iter().for_each(|at| drop(items.remove(at)));
+            }
+            _ => {}
+        }
+    }
+    let was_emptied = |name: &str, node: &Node| {
+        name == key && node.value == Value::List(Vec::new()) && root.get(key).is_some_and(|old| old.value != node.value)
+    };
+    entries.retain(|(name, node)| !was_emptied(&name.value, node));
     Some(Node { span: root.span, value: Value::Map(entries) })
 }
 

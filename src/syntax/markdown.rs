@@ -88,6 +88,11 @@ impl<'a> Markdown<'a> {
         self.walk().0
     }
 
+    /// Definitions of links by label.
+    pub(super) fn definitions(&self) -> Definitions<'_> {
+        Definitions(Parser::new_ext(&self.text, extensions()))
+    }
+
     pub(super) fn walk(&self) -> (Vec<(Piece<'_>, Range<usize>)>, Vec<Fault>) {
         let mut walk = Walk { text: &self.text, ..Walk::default() };
         let mut in_mark = false;
@@ -109,6 +114,16 @@ impl<'a> Markdown<'a> {
         }
         let at = self.marks.binary_search_by_key(&range.start, |(start, _)| *start).ok()?;
         self.marks.get(at).map(|(_, mark)| mark)
+    }
+}
+
+/// The definitions of a body's links: `[label]: destination`.
+pub(super) struct Definitions<'a>(Parser<'a>);
+
+impl Definitions<'_> {
+    /// Where the definition of a label stands in the body.
+    pub(super) fn span(&self, label: &str) -> Option<Range<usize>> {
+        self.0.reference_definitions().get(label).map(|definition| definition.span.clone())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod amend;
 mod blocks;
+mod destinations;
 mod directive;
 mod fields;
 mod front;
@@ -22,8 +23,9 @@ mod tables;
 mod tags;
 mod yaml;
 
-pub use amend::{add_to_list, set_field};
+pub use amend::{add_to_list, plain_or_quoted, remove_from_list, set_field};
 pub use blocks::{Block, blocks};
+pub use destinations::{Destination, destinations};
 pub use directive::{DIRECTIVES, Directive, Mark};
 pub use fields::Fields;
 pub use front::{Front, split};

@@ -11,7 +11,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::syntax::{Value as Node, read_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath, Span};
 use crate::view::{
-    DESK_URL, Delivery, DeskView, HANDBOOK_URL, HandbookView, NoticeView, PREVIEW_URL, content_security_policy,
+    COVERAGE_URL, CoverageView, DESK_URL, Delivery, DeskView, HANDBOOK_URL, HandbookView, NoticeView, PREVIEW_URL,
+    content_security_policy,
 };
 
 use super::layers::Layers;
@@ -55,6 +56,7 @@ impl Preview {
         context.insert_value("content_security_policy", Value::from(content_security_policy(Delivery::Meta)));
         context.insert_value("root", Value::from(PREVIEW_URL));
         context.insert_value("desk_url", Value::from(DESK_URL));
+        context.insert_value("coverage_url", Value::from(COVERAGE_URL));
         context.insert_value("handbook_url", Value::from(HANDBOOK_URL));
         Self { tera, files: files(&layers) }
     }
@@ -71,6 +73,14 @@ impl Preview {
     /// A mistake in an embedded template; never a matter of what the view holds.
     pub fn desk(&self, view: &DeskView) -> Result<Vec<u8>, Diagnostic> {
         self.page("desk.html", "desk", view)
+    }
+
+    /// The page with the map of what serves which principle.
+    ///
+    /// # Errors
+    /// As [`Preview::desk`].
+    pub fn coverage(&self, view: &CoverageView) -> Result<Vec<u8>, Diagnostic> {
+        self.page("coverage.html", "map", view)
     }
 
     /// The page of the handbook.

@@ -42,6 +42,8 @@ pub struct DeskView {
     pub states: Vec<ChoiceView>,
     /// Languages to choose from; one alone is no choice.
     pub languages: Vec<ChoiceView>,
+    /// The principle, stage and audience to which a map of coverage has narrowed the table.
+    pub cell: Vec<CellChoice>,
     /// Whether anything was looked for or chosen.
     pub narrowed: bool,
     /// How many entries were found.
@@ -107,6 +109,19 @@ pub struct TodoRow {
     pub date: Option<String>,
     /// What is wrong; empty but for errors.
     pub message: String,
+}
+
+/// A choice that comes from the map of coverage; the table has no list for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellChoice {
+    /// `principle`, `stage`, `audience`.
+    pub name: &'static str,
+    /// What the address says.
+    pub key: String,
+    /// What people read; empty for entries that state none.
+    pub label: Titled,
+    /// The table without this choice.
+    pub without_url: String,
 }
 
 /// One choice of a filter.
@@ -224,6 +239,12 @@ pub struct DeskQuery {
     pub state: Option<DeskState>,
     /// Only this language, as a tag.
     pub lang: String,
+    /// Only what serves this principle, by its id: what a cell of the map of coverage leads to.
+    pub principle: String,
+    /// Only this stage: a term's slug, or `*` for entries that state none.
+    pub stage: String,
+    /// Only for this audience, in the same way.
+    pub audience: String,
     /// Sorted by this column.
     pub sort: DeskColumn,
     /// Sorted the other way round.
@@ -309,6 +330,9 @@ impl Default for DeskQuery {
             kind: None,
             state: None,
             lang: String::new(),
+            principle: String::new(),
+            stage: String::new(),
+            audience: String::new(),
             sort: DeskColumn::Changed,
             turned: false,
             page: 1,
@@ -320,8 +344,7 @@ impl DeskQuery {
     /// Reads the query of an address (what stands behind `?`). What is unknown, too long or not
     /// UTF-8 is passed over; of a name that stands twice the first counts.
     pub fn parse(query: &str) -> Self {
-        let end = (0..=LONGEST_ADDRESS.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
-        let query = query.get(..end.unwrap_or(0)).unwrap_or("");
+        let query = readable(query);
         let value = |name: &str| query_value(query, name);
         let sort = value("sort");
         let column = DeskColumn::from_name(sort.trim_start_matches('-'));
@@ -332,6 +355,9 @@ impl DeskQuery {
             kind: Kind::ALL.into_iter().find(|kind| kind.name() == value("kind")),
             state: DeskState::from_name(&value("state")),
             lang: if lang.len() <= 35 { lang } else { String::new() },
+            principle: value("principle"),
+            stage: value("stage"),
+            audience: value("audience"),
             sort: column.unwrap_or(DeskColumn::Changed),
             turned: column.is_some() && sort.starts_with('-'),
             page: value("page").parse().unwrap_or(1).max(1),
@@ -340,38 +366,45 @@ impl DeskQuery {
 
     /// The desk's address with this query; what is usual is left out.
     pub fn url(&self) -> String {
-        let mut url = String::from(DESK_URL);
-        let mut put = |name: &str, value: &str| {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(name);
-            url.push('=');
-            encode(value, &mut url);
-        };
-        if !self.q.is_empty() {
-            put("q", &self.q);
-        }
-        if let Some(kind) = self.kind {
-            put("kind", kind.name());
-        }
-        if let Some(state) = self.state {
-            put("state", state.name());
-        }
-        if !self.lang.is_empty() {
-            put("lang", &self.lang);
-        }
-        if self.sort != DeskColumn::Changed || self.turned {
-            put("sort", &self.order());
-        }
-        if self.page > 1 {
-            put("page", &self.page.to_string());
-        }
-        url
+        let is_usual = self.sort == DeskColumn::Changed && !self.turned;
+        let order = if is_usual { String::new() } else { self.order() };
+        let page = if self.page > 1 { self.page.to_string() } else { String::new() };
+        let pairs = [
+            ("q", self.q.as_str()),
+            ("kind", self.kind.map_or("", Kind::name)),
+            ("state", self.state.map_or("", DeskState::name)),
+            ("lang", &self.lang),
+            ("principle", &self.principle),
+            ("stage", &self.stage),
+            ("audience", &self.audience),
+            ("sort", &order),
+            ("page", &page),
+        ];
+        address_of(DESK_URL, &pairs)
     }
 
     /// Column and direction as the address has them: `-words`.
     pub fn order(&self) -> String {
         format!("{}{}", if self.turned { "-" } else { "" }, self.sort.name())
     }
+}
+
+/// As much of an address's query as is read.
+pub(super) fn readable(query: &str) -> &str {
+    let end = (0..=LONGEST_ADDRESS.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
+    query.get(..end.unwrap_or(0)).unwrap_or("")
+}
+
+/// An address with a query of these names and values; those without a value are left out.
+pub(super) fn address_of(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut url = String::from(path);
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        url.push(if url.len() == path.len() { '?' } else { '&' });
+        url.push_str(name);
+        url.push('=');
+        encode(value, &mut url);
+    }
+    url
 }
 
 /// A value of a query: `+` is a space, `%20` too; control characters become spaces, bytes that are

@@ -7,6 +7,7 @@
 
 mod body;
 mod catalogue;
+mod coverage;
 mod desk;
 mod entry;
 mod entry_row;
@@ -27,9 +28,13 @@ pub(crate) mod testing;
 
 pub use body::{BodyView, CaptionsView, MediaView, Setting, Target, TargetKind, TranscriptView};
 pub use catalogue::{CatalogueEntry, CatalogueStep, CatalogueTranslation, CatalogueView};
+pub use coverage::{
+    COVERAGE_URL, ColumnsBy, CoverageQuery, CoverageView, HeatCell, HeatColumn, HeatRow, HoleView, LooseEntry,
+    LooseView,
+};
 pub use desk::{
-    ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
-    HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView, query_value,
+    CellChoice, ChoiceView, ColumnView, DESK_URL, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState,
+    DeskView, HANDBOOK_URL, LONGEST_SHOWN, PREVIEW_URL, SourceLink, TallyView, Titled, TodoRow, TodoView, query_value,
 };
 pub use entry::{
     BadgeView, CardView, CustomView, DownloadView, EntryView, HereOn, ImageView, PersonView, ReviewView, SourceView,
@@ -42,7 +47,9 @@ pub use handbook::{
 };
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
-pub use make::{Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, handbook};
+pub use make::{
+    Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, coverage_map, handbook,
+};
 pub use map::{
     BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark,
     RouteLine,

@@ -12,9 +12,9 @@ use crate::rust_source::RustSource;
 const ROOMS: &[&str] = &[
     "text", "diag", // ground
     "syntax", "config", // read
-    "model", "library", "check", "report", // know
+    "model", "library", "check", "report", "revise", // know
     "view", "theme", "render", "search", "outputs", // show
-    "disk", "engine", "publish", "serve", "cli", // run
+    "disk", "external", "engine", "publish", "serve", "cli", // run
 ];
 
 /// The rooms that may reach outside the program: the file system, the clock, the environment.
@@ -30,8 +30,11 @@ const DOORS: &[&str] = &[
     "Zoned::now",
     "Timestamp::now",
 ];
-/// The rooms that know what an address of the network is: the preview listens, and `cli` is told where.
-const NETWORK: &[&str] = &["serve", "cli"];
+/// The rooms that know what an address of the network is: `external` asks after links where that is
+/// wanted, the preview listens, and `cli` is told where.
+const NETWORK: &[&str] = &["external", "serve", "cli"];
+/// Crates that can ask another machine for something, and the one room that may.
+const ASKING: (&[&str], &str) = (&["ureq"], "external");
 /// What only the command line may do.
 const SPEECH: &[&str] = &[
     "println!",
@@ -221,6 +224,21 @@ fn only_disk_reaches_outside() {
             if !OUTSIDE.contains(&file.room.as_str()) {
                 faults.extend(file.source.find(door).map(|at| format!("{}: `{door}` belongs to `disk`", file.at(at))));
             }
+        }
+    });
+}
+
+#[test]
+fn only_one_room_asks_others() {
+    let (asking, room) = ASKING;
+    for (name, rooms) in crates().iter().filter(|(name, _)| asking.contains(&name.as_str())) {
+        assert_eq!(rooms, &[room], "{name}");
+    }
+    // What is built and what is served is made without it.
+    check_rooms(|file, faults| {
+        if !["external", "cli"].contains(&file.room.as_str()) {
+            let ways = file.source.modules_of("crate").into_iter().filter(|(_, name)| name == room);
+            faults.extend(ways.map(|(at, _)| format!("{}: only `cli` may have others asked", file.at(at))));
         }
     });
 }

@@ -22,7 +22,12 @@ const TODAY: &str = "2026-11-01";
 const GENERATED: &[Code] = &[
     Code::AccentFitted,
     Code::FileTooLarge,
+    Code::LinkDead,
+    Code::LinkMoved,
+    Code::LinkUnknown,
     Code::OffPathway,
+    Code::PathwayWithoutTools,
+    Code::PrincipleUnserved,
     Code::SafetyPageMissing,
     Code::Unlinked,
     Code::WordMissing,
@@ -499,6 +504,32 @@ fn notes_are_shown_when_asked_for_and_never_count() {
     assert_eq!(codes(&[]), [""; 0]);
     assert_eq!(codes(&["--notes"]), ["off-pathway", "unlinked"]);
     assert_eq!(codes(&["--deny", "warnings", "--notes"]), ["off-pathway", "unlinked"]);
+}
+
+#[test]
+fn principles_and_pathways_that_lead_to_nothing_are_noted() {
+    let entry = |fields: &str| format!("---\ntitle: A\nsummary: A page.\n{fields}---\n");
+    let pathway = |step: &str| entry(&format!("stages: [{{title: One, steps: [articles/a{step}]}}]\n"));
+    let notes = |principles: &str, step: &str| {
+        let files = [
+            ("content/principles/hope.md", entry("")),
+            ("content/articles/a.md", entry(principles)),
+            ("content/tools/t.md", entry("")),
+            ("content/pathways/p.md", pathway(step)),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let output = check(Site::new(&files).path(), &["--notes"]);
+        let rows: Vec<Row> = objects(&output).expect("JSON").iter().map(Row::read).collect();
+        let wanted = [Code::PrincipleUnserved.name(), Code::PathwayWithoutTools.name()];
+        let found = rows.into_iter().filter(|row| wanted.contains(&row.code.as_str()));
+        found.map(|row| row.shown()).collect::<Vec<_>>()
+    };
+    let both = [
+        "content/pathways/p.md:1:1 pathway-without-tools (note)",
+        "content/principles/hope.md:1:1 principle-unserved (note)",
+    ];
+    assert_eq!(notes("", ""), both);
+    assert_eq!(notes("principles: [hope]\n", ", tools/t"), [""; 0]);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 mod architecture;
 mod cmd;
 mod distress;
+mod external;
 mod handouts;
 mod hostile;
 mod incremental;

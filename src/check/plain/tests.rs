@@ -47,8 +47,9 @@ fn a_language_is_told_only_where_it_is_certain() {
     check("en", "Hay días en los que todo pesa.", &[]);
     check("en", &format!("She sang “{}” and we all sang with her, for as long as it was light.", &es[..40]), &[]);
     check("en", "Juan, María, Pedro, Lucía, Andrés, Sofía, Diego, Elena, Mateo, Carmen, Pablo, Rosa", &[]);
-    // Both in one passage.
-    check("en", &format!("{en} {es}"), &[]);
+    // Both in one passage: the sentence counts.
+    check("en", &format!("{en} {es}"), &[Code::LanguageUnmarked]);
+    check("en", &format!("{en} *La vida es sueño* and *El amor en los tiempos del cólera*."), &[]);
 }
 
 #[test]
@@ -64,7 +65,7 @@ fn what_is_in_a_directive_or_an_element_is_marked() {
 #[test]
 fn lists_of_function_words_are_small_letters_without_spaces() {
     for (code, _, words) in function_words::LANGUAGES {
-        assert!(words.split_whitespace().count() >= 60, "{code}");
+        assert!(words.split_whitespace().count() >= 50, "{code}");
         assert_eq!(words.to_lowercase(), words, "{code}");
     }
 }

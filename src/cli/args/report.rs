@@ -9,8 +9,10 @@ use super::SiteArgs;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  waypost report coverage                 which principles are served by what, and what is missing
   waypost report freshness                every entry with the state of its review
   waypost report freshness --format csv   for a spreadsheet
+  waypost report links                    every link that leads to another site
   waypost report readability              every entry, the hardest to read first
   waypost report duplicates               passages that stand in several entries
 
@@ -24,9 +26,37 @@ pub(in crate::cli) struct ReportArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ReportCommand {
+    Coverage(CoverageArgs),
     Freshness(FreshnessArgs),
+    Links(LinksArgs),
     Readability(ReadabilityArgs),
     Duplicates(DuplicatesArgs),
+}
+
+/// Which principles are served by what, at which stage and for whom
+///
+/// Counts the published articles, tools and pathways of one language, and names what is missing, the
+/// worst first: a principle that nothing serves, one that no tool serves, one that no tool serves at
+/// a stage, one for an audience. What is said of the whole is not said again of its parts. Then come
+/// pathways without tools, and entries that nothing leads to.
+///
+/// An entry that states no stage, or nobody whom it is for, is taken to be for any, and fills every
+/// hole there. Holes are named for stages and audiences that waypost.yaml lists.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report coverage                 tables, then what is missing, in sentences
+  waypost report coverage --lang es       of the entries in Spanish
+  waypost report coverage --format csv    one row for each principle, kind, stage and audience
+  waypost report coverage --format json   one object: principles, cells, holes, orphans and the rest
+
+In CSV and JSON a stage or audience that is empty or null stands for entries that state none.")]
+pub(in crate::cli) struct CoverageArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+    /// Language whose entries are counted [default: the first one in waypost.yaml]
+    #[arg(long, value_name = "LANG")]
+    pub(in crate::cli) lang: Option<String>,
 }
 
 /// Every entry with the state of its review
@@ -46,6 +76,20 @@ pub(in crate::cli) struct ReadabilityArgs {
 /// Passages of 40 words and more that stand in several entries
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DuplicatesArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// Every link that leads to another site, with its place
+///
+/// Nothing is asked over the net: what an address answered last is what `waypost check --external`
+/// has heard, on the day beside it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report links                    address, file, line, words
+  waypost report links --format csv       for a spreadsheet")]
+pub(in crate::cli) struct LinksArgs {
     #[command(flatten)]
     pub(in crate::cli) options: ReportOptions,
 }

@@ -24,13 +24,13 @@ fn english(letters: &[char]) -> usize {
         before = vowel;
     }
     // Vowels that stand side by side and are heard apart: cre-ate, rad-i-o, tru-ant, qui-et.
-    let apart = letters.windows(3).filter(|window| match window {
-        ['i', 'o', next] => *next != 'n' && *next != 'u',
-        ['i', 'a', next] => !matches!(next, 'l' | 'n' | 'g'),
-        ['i', 'e', 't'] | ['u', 'a', 'l'] => true,
+    let apart = |at: usize| match (letters.get(at), letters.get(at + 1), letters.get(at + 2)) {
+        (Some('i'), Some('o'), next) => !matches!(next, Some('n' | 'u')),
+        (Some('i'), Some('a'), next) => !matches!(next, Some('l' | 'n' | 'g')),
+        (Some('i'), Some('e'), Some('t')) | (Some('u'), Some('a'), Some('l')) => true,
         _ => false,
-    });
-    groups += apart.count();
+    };
+    groups += (0..letters.len()).filter(|at| apart(*at)).count();
     let silent = match letters {
         [.., 'l', 'e'] => letters.len() > 2 && letters.get(letters.len() - 3).is_some_and(is_vowel),
         [.., last, 'e'] => !is_vowel(last),

@@ -31,7 +31,7 @@ use crate::library::{FileSet, ItemId, Library, feed_route};
 use crate::model::{Entry, Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
-pub use desk::{Desk, DeskMaterials, Opener};
+pub use desk::{Desk, DeskMaterials, Opener, coverage_map};
 pub use handbook::handbook;
 pub use keys::PageKey;
 pub use words::Words;

@@ -1,9 +1,12 @@
 //! The desk: rows of all entries, narrowed, sorted and cut into pages as a query asks.
 
+mod coverage;
 mod rows;
 #[cfg(test)]
 mod tests;
 mod todo;
+
+pub use coverage::coverage_map;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,10 +20,11 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Sources, Tally};
 use crate::library::Library;
 use crate::model::{Kind, Lang, Today};
+use crate::report::{ANY, Axis, AxisTerm, coverage};
 use crate::text::{SourcePath, folded};
 use crate::view::{
-    ChoiceView, ColumnView, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView, HANDBOOK_URL,
-    LONGEST_SHOWN, PagerView, SourceLink, TallyView, Titled,
+    CellChoice, ChoiceView, ColumnView, DeskColumn, DeskMessage, DeskPlace, DeskQuery, DeskRow, DeskState, DeskView,
+    HANDBOOK_URL, LONGEST_SHOWN, PagerView, SourceLink, TallyView, Titled,
 };
 
 /// Rows of a page.
@@ -60,6 +64,8 @@ pub struct Desk {
     today: Date,
     messages: TallyView,
     languages: Vec<Lang>,
+    /// What principles, stages and audiences are called, by the name in the address and the key there.
+    names: BTreeMap<(&'static str, String), Titled>,
 }
 
 impl Desk {
@@ -77,6 +83,7 @@ impl Desk {
             today: materials.today.0,
             messages: TallyView { errors: tally.errors, warnings: tally.warnings, notes: tally.notes },
             languages: declared.chain(others).cloned().collect(),
+            names: names(materials.library, materials.config),
             rows,
             elsewhere,
         }
@@ -104,7 +111,9 @@ impl Desk {
             kinds: self.kinds(query),
             states: self.states(query),
             languages: self.language_choices(query),
-            narrowed: !query.q.is_empty() || query.kind.is_some() || query.state.is_some() || !query.lang.is_empty(),
+            narrowed: *query
+                != DeskQuery { sort: query.sort, turned: query.turned, page: query.page, ..DeskQuery::default() },
+            cell: self.cell(query),
             found: found.len(),
             first: if rows.is_empty() { 0 } else { first + 1 },
             last: first + rows.len(),
@@ -121,6 +130,7 @@ impl Desk {
             query.kind.is_none_or(|kind| row.kind == Some(kind))
                 && query.state.is_none_or(|state| row.is(state))
                 && (query.lang.is_empty() || row.lang.as_str() == query.lang)
+                && row.serves.fits(query)
                 && words.iter().all(|word| row.text.contains(word.as_str()))
         };
         let mut found: Vec<&Row> = self.rows.iter().filter(fits).collect();
@@ -130,6 +140,31 @@ impl Desk {
             order.then_with(|| (&a.sort_key, &a.path).cmp(&(&b.sort_key, &b.path)))
         });
         found
+    }
+
+    /// The choices that came from the map of coverage.
+    fn cell(&self, query: &DeskQuery) -> Vec<CellChoice> {
+        let without = |name: &str| {
+            let mut without = DeskQuery { page: 1, ..query.clone() };
+            match name {
+                "principle" => without.principle.clear(),
+                "stage" => without.stage.clear(),
+                _ => without.audience.clear(),
+            }
+            without.url()
+        };
+        let chosen = [("principle", &query.principle), ("stage", &query.stage), ("audience", &query.audience)];
+        let choice = |(name, key): (&'static str, &String)| {
+            let written = if key == ANY { "" } else { key.as_str() };
+            let label = self.names.get(&(name, key.clone())).cloned();
+            CellChoice {
+                name,
+                key: key.clone(),
+                label: label.unwrap_or_else(|| titled(written, &Lang::new("en"))),
+                without_url: without(name),
+            }
+        };
+        chosen.into_iter().filter(|(_, key)| !key.is_empty()).map(choice).collect()
     }
 
     fn choice(&self, key: &str, label: &str, query: DeskQuery, chosen: bool) -> ChoiceView {
@@ -165,6 +200,22 @@ impl Desk {
         };
         self.languages.iter().map(choice).collect()
     }
+}
+
+/// What principles, stages and audiences are called, in the site's own language.
+fn names(library: &Library, config: &Config) -> BTreeMap<(&'static str, String), Titled> {
+    let lang = library.default_language();
+    let found = coverage(library, config, lang);
+    let of_axis = |name: &'static str, axis: &Axis| {
+        let one = |term: &AxisTerm| ((name, term.slug.clone()), titled(&term.label, lang));
+        axis.terms.iter().map(one).collect::<Vec<_>>()
+    };
+    let principles = found.principles.iter();
+    let mut names: BTreeMap<_, _> =
+        principles.map(|one| (("principle", one.id.to_string()), titled(&one.title, &one.lang))).collect();
+    names.extend(of_axis("stage", &found.stages));
+    names.extend(of_axis("audience", &found.audiences));
+    names
 }
 
 fn column(column: DeskColumn, query: &DeskQuery) -> ColumnView {

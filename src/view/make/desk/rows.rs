@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::DeskMaterials;
 use crate::config::Taxonomy;
 use crate::diag::{Diagnostic, Severity};
-use crate::library::Item;
+use crate::library::{Item, Library, term_slug};
 use crate::model::{Address, Due, Entry, FieldSet, Kind, Lang, Lowered, NoAddress, Reviewed, Visibility, lower};
+use crate::report::{ANY, SERVING_KINDS};
 use crate::syntax::parse;
 use crate::text::{SourceFile, SourcePath, folded, sort_key};
-use crate::view::TallyView;
+use crate::view::{DeskQuery, TallyView};
 
 /// Messages of an entry that its row shows.
 const MESSAGES: usize = 3;
@@ -57,6 +58,45 @@ pub(super) struct On {
     pub(super) steps: usize,
 }
 
+/// What an entry serves, at which stage and for whom, as the map of coverage counts it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Serves {
+    /// Ids of principles.
+    principles: Vec<String>,
+    /// Slugs of terms.
+    stages: Vec<String>,
+    audiences: Vec<String>,
+}
+
+impl Serves {
+    fn of(library: &Library, item: &Item) -> Self {
+        if !item.is_listed() || !SERVING_KINDS.contains(&item.kind()) {
+            return Self::default();
+        }
+        let terms = |taxonomy: &str| {
+            let terms = item.entry.common.terms.get(taxonomy).into_iter().flatten();
+            terms.map(|term| term_slug(&term.value)).collect()
+        };
+        Self {
+            principles: item.principles.iter().map(|id| library.item(*id).entry.id.to_string()).collect(),
+            stages: terms("stage"),
+            audiences: terms("audience"),
+        }
+    }
+
+    /// Whether it is in the cell that a query names.
+    pub(super) fn fits(&self, query: &DeskQuery) -> bool {
+        let states = |stated: &[String], wanted: &String| match wanted.as_str() {
+            "" => true,
+            ANY => stated.is_empty(),
+            _ => stated.contains(wanted),
+        };
+        (query.principle.is_empty() || self.principles.contains(&query.principle))
+            && states(&self.stages, &query.stage)
+            && states(&self.audiences, &query.audience)
+    }
+}
+
 /// All that the desk knows of one file.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
@@ -74,6 +114,8 @@ pub(super) struct Row {
     pub(super) words: u32,
     pub(super) minutes: u32,
     pub(super) changed: Option<Date>,
+    /// What it serves, at which stage and for whom.
+    pub(super) serves: Serves,
     /// The key by which it is sorted by title.
     pub(super) sort_key: String,
     /// Everything by which it can be found, marks and case aside.
@@ -182,6 +224,7 @@ fn of_item(materials: &DeskMaterials<'_>, labels: &Labels<'_>, item: &Item, mess
     let mut row = of_entry(materials, labels, entry, state(item.visibility), messages);
     row.url = Some(materials.config.base_url.href(&item.route));
     row.minutes = item.minutes;
+    row.serves = Serves::of(materials.library, item);
     let library = materials.library;
     let on = |place: &crate::library::Place| {
         let pathway = library.item(place.pathway);
@@ -245,6 +288,7 @@ fn of_entry(
         places: Vec::new(),
         words: entry.outline.words.saturating_add(entry.outline.dense_characters.div_ceil(2)),
         minutes: entry.own_minutes(),
+        serves: Serves::default(),
         changed: written.or_else(|| materials.changed.get(entry.path()).copied()),
         sort_key: sort_key(&common.title.value),
         text,
@@ -312,6 +356,7 @@ fn unreadable(
         words: 0,
         minutes: 0,
         changed: materials.changed.get(&path).copied(),
+        serves: Serves::default(),
         sort_key: sort_key(&title),
         text: folded(path.as_str()),
         title,

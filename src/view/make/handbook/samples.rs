@@ -96,6 +96,6 @@ pub(super) const DIRECTIVES: &[(&str, &str)] = &[
         "caution",
         ":::caution When to stop\nIf a memory becomes too strong, open your eyes, feel the floor, and stop here.\n:::",
     ),
-    ("lang", ":::lang es\nMañana será otro día.\n:::"),
     ("transcript", ":::transcript\n**Speaker:** Put both feet on the floor, and breathe out slowly.\n:::"),
+    ("lang", ":::lang es\nMañana será otro día.\n:::"),
 ];

@@ -1,0 +1,81 @@
+//! Giving an entry another name, and making sure beforehand that nothing breaks by it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Built, Engine, Request};
+use crate::diag::{Diagnostic, Severity};
+use crate::disk::{ContentFile, FileChange, Site};
+use crate::library::Ledger;
+use crate::revise::{self, Manuscript, Refusal, Revision};
+use crate::text::SourcePath;
+
+/// What a rename comes to.
+#[derive(Debug)]
+pub struct Renamed {
+    /// What changes, for telling.
+    pub revision: Revision,
+    /// The files' new texts and paths, all or none of which are to be brought about.
+    pub changes: Vec<FileChange>,
+    /// Files that cannot be read as entries, so that nobody knows whether they name what moves.
+    pub unread: Vec<SourcePath>,
+}
+
+/// Why nothing was renamed.
+#[derive(Debug)]
+pub enum NotRenamed {
+    /// It cannot be done.
+    Refused(Refusal),
+    /// The site file or the theme cannot be used; why is in the diagnostics.
+    NoLibrary(Box<Built>),
+    /// The library would have mistakes that it has not now.
+    Breaks(Box<Built>),
+}
+
+/// Works out what it takes to give an entry another name; writes nothing. The library is looked at as
+/// it would be then, and where that brings a message which is not there now, nothing is renamed.
+///
+/// # Errors
+/// [`NotRenamed`].
+pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Result<Renamed, NotRenamed> {
+    let all = Request { drafts: true, check_only: true, ..request.clone() };
+    let moment = Engine::default().look(site, &all);
+    let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else {
+        return Err(NotRenamed::NoLibrary(Box::new(moment.checked())));
+    };
+    let ledger = site.ledger.as_ref().and_then(ContentFile::text).map(|source| Ledger::read(source).0);
+    let manuscript = Manuscript {
+        library: &known.library,
+        config: &settings.config,
+        custom: &settings.fields.custom,
+        search_tests: site.search_tests.as_ref().and_then(ContentFile::text),
+        ledger: ledger.as_ref(),
+    };
+    let revision = revise::rename(&manuscript, from, to).map_err(NotRenamed::Refused)?;
+    let rewritten = site.with_new_texts(&revision.texts);
+    let mut changes = rewritten.changes_since(site);
+    let moved = revision.moves.iter().map(|(from, to)| FileChange::Move { from: from.clone(), to: to.clone() });
+    changes.extend(moved);
+    let after = Arc::new(rewritten.with_moves(&revision.moves));
+    for drafts in [true, false] {
+        breaks(site, &after, &Request { drafts, check_only: true, ..request.clone() })?;
+    }
+    let unread = moment.unreadable().cloned().collect();
+    Ok(Renamed { revision, changes, unread })
+}
+
+/// Whether the library has more mistakes of any sort after than before.
+fn breaks(before: &Arc<Site>, after: &Arc<Site>, request: &Request) -> Result<(), NotRenamed> {
+    let look = |site: &Arc<Site>| Engine::default().look(site, request).checked();
+    let (old, mut new) = (look(before), look(after));
+    let counts = |built: &Built| {
+        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+        let counted = built.diagnostics.iter().filter(|one| one.severity != Severity::Note);
+        counted.for_each(|one| *counts.entry(one.code).or_default() += 1);
+        counts
+    };
+    let (then, now) = (counts(&old), counts(&new));
+    let is_worse = |one: &Diagnostic| one.severity != Severity::Note && now.get(&one.code) > then.get(&one.code);
+    new.diagnostics.retain(|one| is_worse(one) && !old.diagnostics.iter().any(|known| known.message == one.message));
+    if new.diagnostics.is_empty() { Ok(()) } else { Err(NotRenamed::Breaks(Box::new(new))) }
+}

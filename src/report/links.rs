@@ -1,0 +1,159 @@
+//! Every link of the library that leads elsewhere.
+
+use std::collections::BTreeSet;
+
+use super::{Cell, Table};
+use crate::config::Config;
+use crate::library::{Item, Library, LinkTo};
+use crate::syntax::Link;
+use crate::text::{SourceFile, SourcePath, Span};
+
+/// A link to the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalLink {
+    /// The address, as it was meant: what the writing stood for is resolved.
+    pub url: String,
+    /// The file.
+    pub path: SourcePath,
+    /// Where in the file: the whole link, or in a field its value.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: u32,
+    /// Where the address itself stands, where it stands there letter for letter.
+    pub target: Option<Span>,
+    /// What the link says.
+    pub text: String,
+}
+
+/// All of them, by file and place: in texts, in `sources`, and in the site file.
+pub fn external_links(library: &Library, config: &Config) -> Vec<ExternalLink> {
+    let mut links = Vec::new();
+    for item in library.items() {
+        of_text(item, &mut links);
+        of_fields(item, &mut links);
+    }
+    of_site_file(config, &mut links);
+    links.sort_by(|a, b| (&a.path, a.span, &a.url).cmp(&(&b.path, b.span, &b.url)));
+    links
+}
+
+/// The links as a report. `last` says what an address answered last, in one or two words, and when.
+pub fn links(links: &[ExternalLink], last: impl Fn(&str) -> Option<(&'static str, String)>) -> Table {
+    let row = |link: &ExternalLink| {
+        let last = last(&link.url);
+        vec![
+            Cell::Text(link.url.clone()),
+            Cell::Text(link.path.to_string()),
+            Cell::Number(u64::from(link.line)),
+            Cell::Text(link.text.clone()),
+            Cell::maybe(last.as_ref().map(|(state, _)| state)),
+            Cell::maybe(last.as_ref().map(|(_, on)| on)),
+        ]
+    };
+    Table::new(["url", "file", "line", "text", "last", "asked"], links.iter().map(row).collect())
+}
+
+fn is_of_the_web(url: &str) -> bool {
+    let start = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    start("https://") || start("http://")
+}
+
+fn of_text(item: &Item, out: &mut Vec<ExternalLink>) {
+    let source = &item.entry.source;
+    for (link, resolved) in item.entry.outline.links.iter().zip(&item.links) {
+        let url = match &resolved.to {
+            LinkTo::Elsewhere(url) | LinkTo::Film(_, url) => url,
+            _ => continue,
+        };
+        if is_of_the_web(url) {
+            let target = target_of(source.text(), link, item.entry.body);
+            out.push(external(source, url, link.span, target, &link.text));
+        }
+    }
+}
+
+fn external(source: &SourceFile, url: &str, span: Span, target: Option<Span>, text: &str) -> ExternalLink {
+    ExternalLink {
+        url: url.to_owned(),
+        path: source.path().clone(),
+        span,
+        line: source.position(span.start).line,
+        target,
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// Where the address of a link stands, in the link or in the definition that it refers to.
+fn target_of(text: &str, link: &Link, body: Span) -> Option<Span> {
+    let inside = ["](<", "](", "href=\"", "href='", "<"];
+    let found = inside.iter().find_map(|before| literal(text, link.span, before, &link.target));
+    let whole = || (link.span.of(text) == link.target).then_some(link.span);
+    let defined = || ["]: <", "]: "].iter().find_map(|before| literal(text, body, before, &link.target));
+    found.or_else(whole).or_else(defined)
+}
+
+/// Where `url` stands behind `before` and ends as an address does.
+fn literal(text: &str, within: Span, before: &str, url: &str) -> Option<Span> {
+    let part = within.of(text);
+    let ends = |at: usize| {
+        let next = part.get(at..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '\''))
+    };
+    let starts = part.match_indices(before).map(|(at, _)| at + before.len());
+    let mut found = starts.filter(|at| part.get(*at..).is_some_and(|rest| rest.starts_with(url)));
+    let at = found.find(|at| ends(at + url.len()))?;
+    let start = within.start as usize + at;
+    Some(Span::new(start, start + url.len()))
+}
+
+/// Addresses in fields: of sources, and whatever else has one.
+fn of_fields(item: &Item, out: &mut Vec<ExternalLink>) {
+    let (entry, mut seen) = (&item.entry, BTreeSet::new());
+    let front = Span::new(0, entry.body.start as usize);
+    for note in &entry.common.sources {
+        if let Some(url) = note.url.as_deref().filter(|url| seen.insert((*url).to_owned())) {
+            of_field(&entry.source, front, url, &note.title, out);
+        }
+    }
+}
+
+/// A field's address at each place where it stands letter for letter; else at the head of the file.
+fn of_field(source: &SourceFile, within: Span, url: &str, text: &str, out: &mut Vec<ExternalLink>) {
+    let part = within.of(source.text());
+    let ends = |at: usize| {
+        let next = part.get(at..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '}' | ']'))
+    };
+    let before = out.len();
+    for (at, _) in part.match_indices(url).filter(|(at, _)| ends(at + url.len())) {
+        let start = within.start as usize + at;
+        let span = Span::new(start, start + url.len());
+        out.push(external(source, url, span, Some(span), text));
+    }
+    if out.len() == before {
+        out.push(external(source, url, Span::default(), None, text));
+    }
+}
+
+fn of_site_file(config: &Config, out: &mut Vec<ExternalLink>) {
+    let lang = config.languages.first().map_or("", |lang| lang.value.as_str());
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for person in &config.people {
+        found.extend(person.url.as_deref().map(|url| (url, person.name.get(lang))));
+    }
+    for line in &config.help_lines {
+        let urls = line.url.iter().chain(&line.chat);
+        found.extend(urls.map(|url| (url.as_str(), line.name.get(lang))));
+    }
+    found.extend(config.theme.calls.iter().map(|call| (call.url.value.as_str(), call.label.get(lang))));
+    // The usual way out stands nowhere: it is ours.
+    let exit = config.quick_exit.url.as_str();
+    found.extend(config.source.text().contains(exit).then_some((exit, "quick exit")));
+    let mut seen = BTreeSet::new();
+    let whole = Span::new(0, config.source.text().len());
+    for (url, text) in found.into_iter().filter(|(url, _)| is_of_the_web(url)) {
+        if seen.insert(url) {
+            of_field(&config.source, whole, url, text, out);
+        }
+    }
+}
