@@ -19,12 +19,19 @@ pub(super) fn check(page: &mut Page<'_>) {
     }
 }
 
+/// Whether a text has two capitals side by side, or letters of a script of which that cannot be seen in its
+/// bytes (Greek, Cyrillic, Armenian). Nearly all texts are done with here.
+fn may_shout(text: &[u8]) -> bool {
+    let capitals = text.iter().zip(text.iter().skip(1)).any(|(a, b)| a.is_ascii_uppercase() && b.is_ascii_uppercase());
+    capitals || text.iter().any(|byte| matches!(byte, 0xCD..=0xD5))
+}
+
 /// Runs of more than [`MOST`] words in capitals. Words of one letter neither count nor end a run; commas
 /// and the like end it, so that a list of abbreviations is none.
 fn shouted(passage: &Passage) -> Vec<std::ops::Range<usize>> {
     let text = &passage.text;
     let mut runs = Vec::new();
-    if !text.bytes().any(|byte| byte.is_ascii_uppercase()) && text.is_ascii() {
+    if !may_shout(text.as_bytes()) {
         return runs;
     }
     let mut run: Option<(usize, usize, usize)> = None;

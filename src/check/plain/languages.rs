@@ -59,7 +59,7 @@ fn foreign(passage: &Passage, own: &str, listed: &ListedWords) -> Vec<(Span, &'s
         return vec![(passage.span, name, code)];
     }
     // A sentence within others: without a letter that is not ASCII there is hardly one, and most are passed by.
-    if !text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) {
+    if !text.bytes().any(is_of_letter) {
         return Vec::new();
     }
     let found = sentences(text).filter_map(|range| {
@@ -67,6 +67,12 @@ fn foreign(passage: &Passage, own: &str, listed: &ListedWords) -> Vec<(Span, &'s
         Some((passage.place(range), name, code))
     });
     found.collect()
+}
+
+/// Whether a byte begins a letter that is not ASCII: the signs of Latin-1 begin with C2, dashes and quotation
+/// marks with E2.
+fn is_of_letter(byte: u8) -> bool {
+    matches!(byte, 0xC3..=0xE1 | 0xE3..=0xF4)
 }
 
 /// Stretches between signs that end a sentence or part what is quoted, without white space around them.
@@ -204,7 +210,7 @@ const LATIN: &[&str] = &[
 
 /// The language of a script that nearly all letters of a passage are of, where `own` is not written in it.
 fn other_script(passage: &Passage, own: &str) -> Option<(&'static str, &'static str)> {
-    if passage.text.is_ascii() {
+    if !passage.text.bytes().any(|byte| is_of_letter(byte) && byte > 0xCC) {
         return None;
     }
     let written_in = |script: &&Script| script.3.contains(&own);
