@@ -23,7 +23,7 @@ use crate::diag::Diagnostic;
 use crate::library::Library;
 pub use reviews::of_day;
 
-pub use settle::{Settled, Silenced, settle, weighed};
+pub use settle::{Settled, settle};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

@@ -3,20 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::CheckSettings;
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic, Silenced};
 use crate::syntax::Silence;
 use crate::text::{SourcePath, Span};
-
-/// A message that was silenced where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Silenced {
-    /// The message.
-    pub diagnostic: Diagnostic,
-    /// Why, in the words of whoever silenced it.
-    pub reason: String,
-    /// The comment, in the message's file.
-    pub span: Span,
-}
 
 /// Messages after settings and silences have had their say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +31,8 @@ pub fn settle(
         let mut taken: BTreeMap<(Code, Span), ()> = BTreeMap::new();
         for silence in silences {
             let is_second = taken.insert((silence.code, silence.covers), ()).is_some();
-            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path) {
+            let is_used = !is_second && take(&found, &mut by, path, silence);
+            if !is_used && !is_of_the_net(silence.code) && is_whole(path) {
                 unused.push(nothing_to_silence(path, silence, is_second));
             }
         }
@@ -64,7 +54,7 @@ pub fn settle(
 }
 
 /// The message with the weight that the site gives it; nothing where it is off.
-pub fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
+fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
     match settings.levels.get(&diagnostic.code) {
         None => Some(diagnostic),
         Some(None) => None,
@@ -89,6 +79,11 @@ fn take<'a>(found: &[Diagnostic], by: &mut [Option<&'a Silence>], path: &SourceP
         }
     }
     any
+}
+
+/// Whether a message comes only when other sites are asked, and may be another tomorrow.
+fn is_of_the_net(code: Code) -> bool {
+    matches!(code, Code::LinkDead | Code::LinkMoved | Code::LinkUnknown)
 }
 
 fn nothing_to_silence(path: &SourcePath, silence: &Silence, is_second: bool) -> Diagnostic {

@@ -40,7 +40,7 @@ pub(super) fn run(args: &CheckArgs, folder: &Path, accepted: Accepted) -> Result
         };
         say(&format!("{added} added, {files} written"));
     }
-    check::tell(args, &accepted.built)
+    check::tell(args, folder, &accepted.built)
 }
 
 /// Says that nothing was accepted; what is in the way follows.

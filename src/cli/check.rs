@@ -1,15 +1,14 @@
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Status;
-use super::accept;
-use super::args::{CheckArgs, MessageFormat};
-use super::links;
-use super::open;
+use super::args::{CheckArgs, CheckFormat};
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
-use crate::check::Silenced;
-use crate::diag::{Deny, Diagnostic, Severity, Tally, render_json};
+use super::{accept, fix, links, open};
+use crate::diag::{Deny, Diagnostic, Severity, Silenced, Tally, render_github, render_json, render_sarif};
 use crate::engine::{self, Built, Memo, Request};
+use crate::text::SourcePath;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
@@ -17,6 +16,25 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let request = Request { with_links: args.external, ..request };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
+    if args.fix {
+        drop(progress);
+        // Other sites are asked once, and their answers hold for every round.
+        let mut answers = None;
+        let mut more = |built: &mut Built| {
+            if args.external {
+                let known = answers.get_or_insert_with(|| links::ask(&folder, built, args.allow_private));
+                links::judge(built, known);
+            }
+        };
+        let mended = engine::mend(&site, &request, &mut more);
+        let mended = fix::fix(&folder, mended, args)?;
+        let built = mended.unwrap_or_else(|| {
+            let mut built = engine::build(&site, &request, &Memo::default());
+            more(&mut built);
+            built
+        });
+        return tell(args, &folder, &built);
+    }
     let mut built = match args.accept {
         true => match engine::accept(&site, &request) {
             Ok(accepted) => {
@@ -32,20 +50,26 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     };
     drop(progress);
     if args.external {
-        links::ask(&folder, &mut built, args.allow_private);
+        let answers = links::ask(&folder, &built, args.allow_private);
+        links::judge(&mut built, &answers);
     }
-    tell(args, &built)
+    tell(args, &folder, &built)
 }
 
 /// Says what is wrong, and how the command ends.
-pub(super) fn tell(args: &CheckArgs, built: &Built) -> Result<Status, Failure> {
+pub(super) fn tell(args: &CheckArgs, folder: &Path, built: &Built) -> Result<Status, Failure> {
     let deny: Deny = args.deny.iter().cloned().collect();
     let is_listed =
         |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
-        MessageFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
-        MessageFormat::Human => in_words(&listed, &built, args.notes, &deny),
+        CheckFormat::Human => in_words(&listed, built, args.notes, &deny),
+        CheckFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
+        CheckFormat::Sarif => terminal::print(&render_sarif(&listed, &built.silenced, &built.sources))?,
+        CheckFormat::Github => {
+            let shown = |path: &SourcePath| terminal::shown(&folder.join(path.as_str())).replace('\\', "/");
+            terminal::print(&render_github(&listed, &built.sources, shown))?;
+        }
     }
     let stops = built.diagnostics.iter().any(|one| deny.stops(one));
     Ok(if stops { Status::Errors } else { Status::Clean })

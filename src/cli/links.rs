@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::progress::Progress;
 use super::terminal::{counted, say};
-use crate::diag;
 use crate::disk;
 use crate::engine::Built;
 use crate::external::{self, Answers, Asking};
@@ -24,8 +23,8 @@ pub(super) fn known(folder: &Path) -> Answers {
     kept.map(|bytes| Answers::read(&bytes)).unwrap_or_default()
 }
 
-/// Asks what is not known yet, keeps the answers, and adds what is to be said of them.
-pub(super) fn ask(folder: &Path, built: &mut Built, allow_private: bool) {
+/// Asks what is not known yet, and keeps the answers; none where this machine is off the net.
+pub(super) fn ask(folder: &Path, built: &Built, allow_private: bool) -> Answers {
     let before = known(folder);
     let today = built.today.unwrap_or_else(|| disk::today(None));
     let urls = built.links.iter().map(|link| link.url.as_str());
@@ -34,15 +33,19 @@ pub(super) fn ask(folder: &Path, built: &mut Built, allow_private: bool) {
     drop(progress);
     if asked.offline {
         say("Not one host could be reached, so nothing is said of links: is this machine on the net?");
-        return;
+        return Answers::default();
     }
     // Without what is kept the next run asks again, which is no harm done.
     let _ = place(folder).map(|target| target.keep(KEPT, &asked.answers.to_bytes()));
-    built.diagnostics.extend(external::complaints(&built.links, &asked.answers));
-    diag::sort(&mut built.diagnostics);
     let known = asked.answers.len() - asked.asked;
     let before = if known > 0 { format!("; {} had been asked before", counted(known, "other")) } else { String::new() };
     say(&format!("{} asked on the net{before}", counted_addresses(asked.asked)));
+    asked.answers
+}
+
+/// Adds what is to be said of the answers.
+pub(super) fn judge(built: &mut Built, answers: &Answers) {
+    built.also(external::complaints(&built.links, answers));
 }
 
 fn counted_addresses(count: usize) -> String {

@@ -6,14 +6,17 @@
 mod accept;
 mod args;
 mod build;
+mod calendars;
 mod check;
 mod explain;
+mod fix;
 mod links;
 mod new;
 mod open;
 mod progress;
 mod rename;
 mod report;
+mod review;
 mod search;
 mod serve;
 mod stats;
@@ -66,6 +69,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Review(args)) => review::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         None => serve::bare(),

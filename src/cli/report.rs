@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::Status;
 use super::args::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
 use super::terminal::{self, Failure, say, tally_line};
-use super::{links, open};
+use super::{calendars, links, open};
 use crate::diag::Tally;
 use crate::engine::{self, Built, Request, WhichReport};
 use crate::external;
@@ -14,7 +14,12 @@ pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
         ReportCommand::Coverage(args) => {
             of_library(&args.options, &WhichReport::Coverage { lang: args.lang.clone() }, args.lang.as_deref())
         }
-        ReportCommand::Freshness(args) => of_library(&args.options, &WhichReport::Freshness, None),
+        ReportCommand::Freshness(args) => {
+            if let Some(to) = &args.calendar {
+                calendars::write(&args.options, to)?;
+            }
+            of_library(&args.options, &WhichReport::Freshness, None)
+        }
         ReportCommand::Links(args) => report_links(&args.options),
         ReportCommand::Readability(args) => of_library(&args.options, &WhichReport::Readability, None),
         ReportCommand::Duplicates(args) => of_library(&args.options, &WhichReport::Duplicates, None),

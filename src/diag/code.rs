@@ -149,11 +149,11 @@ codes! {
     ThemeFile = "theme-file", Error at least Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error at least Error, "There is no theme of that name.";
     WordMissing = "word-missing", Error at least Error, "An interface word is missing in a language.";
-    PermalinkLost = "permalink-lost", Error, "An address that was published leads nowhere any more.";
-    PermalinkConflict = "permalink-conflict", Error, "Two versions of waypost.permalinks were joined and not looked at.";
-    PermalinkLine = "permalink-line", Error, "A line of waypost.permalinks is no address.";
+    PermalinkLost = "permalink-lost", Error at least Error, "An address that was published leads nowhere any more.";
+    PermalinkConflict = "permalink-conflict", Error at least Error, "Two versions of waypost.permalinks were joined and not looked at.";
+    PermalinkLine = "permalink-line", Error at least Error, "A line of waypost.permalinks is no address.";
     PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
-    RedirectLoop = "redirect-loop", Error, "An old address leads back to itself.";
+    RedirectLoop = "redirect-loop", Error at least Error, "An old address leads back to itself.";
     RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     @ Respect, "How people are spoken of";
     @ Truth, "What may not be true";

@@ -252,6 +252,12 @@ impl Site {
         self.content_at(path).and_then(ContentFile::text)
     }
 
+    /// The text of that path, wherever it lies.
+    pub fn text_at(&self, path: &SourcePath) -> Option<&SourceFile> {
+        let singles = [&self.config, &self.search_tests, &self.ledger].into_iter().flatten();
+        self.text(path).or_else(|| singles.filter_map(ContentFile::text).find(|file| file.path() == path))
+    }
+
     /// Whether a file of `before` is not there any more.
     fn lacks(&self, before: &Self) -> bool {
         let lists = |site: &Self| {

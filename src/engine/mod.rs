@@ -12,11 +12,13 @@ mod know;
 mod ledger;
 mod looked;
 mod memo;
+mod mend;
 mod press;
 mod receipt;
 mod rename;
 mod report;
 mod settings;
+mod sign;
 mod snapshot;
 
 use std::collections::BTreeSet;
@@ -25,13 +27,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::{self, Silenced};
-use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
+use crate::check;
+use crate::config::CheckSettings;
+use crate::diag::{self, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::library::{Item, Library};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
-use crate::syntax::silences_in_yaml;
+use crate::syntax::{Silence, silences_in_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::{Files, Gather};
 use know::{Dress, Known};
@@ -81,6 +84,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What was silenced where it stands, with a reason.
     pub silenced: Vec<Silenced>,
+    /// What messages are silenced and weighed by, for those that come later.
+    said: Arc<Said>,
     /// The files that messages quote.
     pub sources: Sources,
     /// Links that lead elsewhere, by file and place, where they were asked for.
@@ -113,10 +118,30 @@ pub use crate::report::ExternalLink;
 pub use accept::{Accepted, accept};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
+pub use mend::{Mended, mend};
 pub use receipt::{Receipt, inputs};
 pub use rename::{NotRenamed, Renamed, rename};
-pub use report::{WhichReport, look, report};
+pub use report::{WhichReport, calendars, look, report};
+pub use sign::{Asked, Refusal, Signed, sign};
 pub use snapshot::Snapshot;
+
+/// Comments that silence messages, by file, and the weight that the site gives to messages.
+#[derive(Default, Debug)]
+struct Said {
+    silences: Vec<(SourcePath, Vec<Silence>)>,
+    settings: CheckSettings,
+}
+
+impl Built {
+    /// Adds what came up after the checks, silenced and weighed like the rest.
+    pub fn also(&mut self, late: impl IntoIterator<Item = Diagnostic>) {
+        let said = Arc::clone(&self.said);
+        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_| false);
+        self.diagnostics.extend(settled.diagnostics);
+        self.silenced.extend(settled.silenced);
+        diag::sort(&mut self.diagnostics);
+    }
+}
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.
 ///
@@ -327,12 +352,7 @@ impl Moment {
         let settled = check::settle(found, &silences, &settings.config.check, is_whole);
         built.diagnostics = settled.diagnostics;
         built.silenced = settled.silenced;
-    }
-
-    /// What came up later, weighed as the settings ask.
-    fn weighed(&self, late: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-        let Ok(settings) = &self.settings else { return late.into_iter().collect() };
-        late.into_iter().filter_map(|one| check::weighed(one, &settings.config.check)).collect()
+        built.said = Arc::new(Said { silences, settings: settings.config.check.clone() });
     }
 
     fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
@@ -388,7 +408,7 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
         let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
         let said: BTreeSet<_> = built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
         let news = outputs.complaints.into_iter().filter(|one| !is_clash(one) || !said.contains(&place(one)));
-        built.diagnostics.extend(moment.weighed(news));
+        built.also(news);
         if request.keep_going || !stops(&built.diagnostics, &request) {
             built.stats.outputs = outputs.files.len() + outputs.standing.len();
             built.outputs = outputs.files;

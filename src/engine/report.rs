@@ -1,13 +1,18 @@
 //! Reports on the whole library.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::files::{File, Files};
 use super::{Built, Engine, Request};
 use crate::check;
+use crate::config::Config;
+use crate::diag::Severity;
 use crate::disk::Site;
 use crate::library::{Item, Library};
 use crate::model::Lang;
-use crate::report::{self, Report};
+use crate::report::{self, Listed, Report};
+use crate::text::{OutputFile, SourcePath};
 
 /// Which report is asked for, and what it is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +30,31 @@ pub enum WhichReport {
     Duplicates,
 }
 
+/// Makes a calendar of due reviews for each reviewer: file names with their contents. None where there
+/// is no library; why is in the diagnostics.
+pub fn calendars(site: &Arc<Site>, request: &Request) -> (Option<Vec<OutputFile>>, Built) {
+    let moment = Engine::default().look(site, request);
+    let made = moment.snapshot.as_ref().map(|snapshot| snapshot.calendars());
+    (made, moment.checked())
+}
+
+/// The content files, as reports on all of them are told.
+pub(super) fn listed<'a>(files: &'a Files, library: &Library, config: &Config) -> Vec<Listed<'a>> {
+    let routes: BTreeMap<&SourcePath, &str> =
+        library.items().iter().map(|item| (item.entry.path(), item.route.as_str())).collect();
+    let listed = |file: &'a Arc<File>| {
+        let entry = file.entry();
+        Listed {
+            path: &file.path,
+            name: entry.map(|entry| (entry.id.clone(), entry.lang.clone())).or_else(|| file.unreadable()),
+            entry: entry.map(|entry| &**entry),
+            has_errors: file.complaints.iter().any(|complaint| complaint.severity == Severity::Error),
+            url: routes.get(&file.path).map(|route| config.base_url.absolute(route)),
+        }
+    };
+    files.iter().map(listed).collect()
+}
+
 /// Makes a report. None where there is no library to report on; why is in the diagnostics. None too
 /// where a language is asked for that is not the library's, which nothing says but that.
 pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Option<Report>, Built) {
@@ -37,11 +67,14 @@ pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Opti
     let report = match which {
         WhichReport::Coverage { lang } => language(library, lang.as_deref())
             .map(|lang| report::coverage(library, &settings.config, &lang).report(library)),
-        WhichReport::Freshness => Some(report::freshness(library, settings.today).into()),
         WhichReport::Readability => Some(report::readability(library)),
         WhichReport::Duplicates => {
             let trail = |item: &Item| moment.files.get(item.entry.path())?.trail();
             Some(report::duplicates(library, &check::repeats(library, trail)))
+        }
+        WhichReport::Freshness => {
+            let listed = listed(&moment.files, library, &settings.config);
+            Some(report::freshness(&listed, settings.today))
         }
     };
     (report, built)

@@ -6,6 +6,7 @@
 //! One that is rows and no more is a [`Table`], turned `into()` a [`Report`]. One that has more to say
 //! puts together the [`Part`]s that people read and, beside the rows, the object that programs get.
 
+mod calendar;
 mod coverage;
 mod duplicates;
 mod freshness;
@@ -13,9 +14,10 @@ mod links;
 mod readability;
 mod table;
 
+pub use calendar::calendars;
 pub use coverage::{ANY, Axis, AxisTerm, Coverage, Cut, Hole, Level, Loose, Place, SERVING_KINDS, Served, coverage};
 pub use duplicates::duplicates;
-pub use freshness::freshness;
+pub use freshness::{Listed, freshness};
 pub use links::{ExternalLink, external_links, links};
 pub use readability::readability;
 use serde_json::Value;

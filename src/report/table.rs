@@ -25,6 +25,8 @@ pub enum Cell {
     Number(u64),
     /// A number with one decimal place, in tenths.
     Tenths(i64),
+    /// A number of days, less than 0 where they have passed.
+    Days(i64),
     /// There is none.
     Nothing,
 }
@@ -40,6 +42,7 @@ impl Cell {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
             Cell::Tenths(tenths) => tenths_in_words(*tenths),
+            Cell::Days(days) => days.to_string(),
             Cell::Nothing => String::new(),
         }
     }
@@ -48,7 +51,7 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Cell::Number(0) => "–".to_owned(),
-            Cell::Text(_) | Cell::Number(_) | Cell::Tenths(_) | Cell::Nothing => plain(&self.text()),
+            Cell::Text(_) | Cell::Number(_) | Cell::Tenths(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
         }
     }
 
@@ -57,6 +60,7 @@ impl Cell {
             Cell::Text(text) => Value::from(text.as_str()),
             Cell::Number(number) => Value::from(*number),
             Cell::Tenths(tenths) => Value::from(*tenths as f64 / 10.0),
+            Cell::Days(days) => Value::from(*days),
             Cell::Nothing => Value::Null,
         }
     }
@@ -76,7 +80,7 @@ impl Table {
             self.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
-            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Tenths(_)))
+            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Tenths(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
             .map(|at| Column { width: width(at, is_number(at), &head, &body), to_the_right: is_number(at) })
@@ -125,8 +129,8 @@ fn tenths_in_words(tenths: i64) -> String {
 /// A value as a field of CSV.
 fn csv(cell: &Cell) -> String {
     let mut text = cell.text();
-    let is_number = matches!(cell, Cell::Number(_) | Cell::Tenths(_));
-    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    if matches!(cell, Cell::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    {
         text.insert(0, '\'');
     }
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }

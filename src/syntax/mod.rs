@@ -44,7 +44,7 @@ pub use tables::Table;
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
-use crate::text::{SourceFile, Span};
+use crate::text::{Edit, SourceFile, Span};
 
 /// One content file, taken apart.
 #[derive(Debug, Clone)]
@@ -76,17 +76,19 @@ impl Parsed {
     }
 }
 
-/// The first character of a body that cannot be shown.
+/// The first character of a body that cannot be shown; to mend it is to take all of them out.
 fn control_character(source: &SourceFile, body: Span) -> Option<Diagnostic> {
-    let is_control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
-    let text = body.of(source.text());
-    let at = text.as_bytes().iter().position(is_control)?;
-    let code = text.as_bytes().get(at).copied().unwrap_or(0);
-    let span = Span::new(at, at + 1).shifted(body.start as usize);
+    let is_control = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    let bytes = body.of(source.text()).bytes().enumerate();
+    let mut controls = bytes.filter(|(_, byte)| is_control(*byte));
+    let (at, code) = controls.next()?;
+    let span = |at: usize| Span::new(at, at + 1).shifted(body.start as usize);
     let message = format!("there is a control character here (U+{code:04X}), which cannot be shown");
+    let all = std::iter::once(at).chain(controls.map(|(at, _)| at));
     Some(
-        Diagnostic::new(Code::ControlCharacter, source.path(), span, message)
-            .help("delete it; it is left out of the page"),
+        Diagnostic::new(Code::ControlCharacter, source.path(), span(at), message)
+            .help("delete it; it is left out of the page")
+            .fix(all.map(|at| Edit::new(source.path(), span(at), ""))),
     )
 }
 

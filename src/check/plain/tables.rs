@@ -25,7 +25,7 @@ pub(super) fn check(page: &mut Page<'_>) {
         }
         for span in &table.lost {
             let message = "this cell stands beyond the table's last column, so no page shows it";
-            let help = "give the table one more column, or write `\\|` where the bar is part of the text";
+            let help = "give the table one more column, or put a backslash before a bar that is part of the text";
             page.complaints.push(Diagnostic::new(Code::TableRow, path, *span, message).help(help));
         }
     }

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::SiteArgs;
@@ -64,6 +66,9 @@ pub(in crate::cli) struct CoverageArgs {
 pub(in crate::cli) struct FreshnessArgs {
     #[command(flatten)]
     pub(in crate::cli) options: ReportOptions,
+    /// Also write a calendar of due reviews for each reviewer into this folder: <person>.ics
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) calendar: Option<PathBuf>,
 }
 
 /// How hard each entry is to read, the hardest first, with its longest sentences

@@ -52,7 +52,7 @@ fn the_desk_shows_what_needs_doing_and_every_entry() {
         &html,
         "<a href=\"/base/articles/c/\"><bdi>Old</bdi></a> <span class=\"meta\"><bdi>there is no entry <code>tools/gone</code></bdi></span>",
     );
-    check(&html, "<h2 id=\"todo-overdue\">One review is due</h2>");
+    check(&html, "<h2 id=\"todo-overdue\">One review is overdue</h2>");
     check(&html, "since <time datetime=\"2026-01-01\">1 January 2026</time>");
     check(&html, "<h2 id=\"todo-draft\">One draft</h2>");
     check(&html, "<h2 id=\"todo-scheduled\">One entry waits for its day</h2>");
