@@ -120,6 +120,11 @@ codes! {
     // Addresses
     AddressClash = "address-clash", Error at least Error, "Two sources claim one address.";
     AliasClash = "alias-clash", Error at least Error, "An alias is an address that is in use.";
+    RedirectLoop = "redirect-loop", Error at least Error, "An old address leads back to itself.";
+    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
+    PermalinkLost = "permalink-lost", Error at least Error, "An address that was published leads nowhere any more.";
+    PermalinkConflict = "permalink-conflict", Error at least Error, "Two versions of waypost.permalinks were joined and not looked at.";
+    PermalinkLine = "permalink-line", Error at least Error, "A line of waypost.permalinks is no address.";
     // References
     ReferenceMissing = "reference-missing", Error at least Error, "The reference leads to no entry.";
     ReferenceUnpublished = "reference-unpublished", Error at least Error, "The reference leads to an entry that is not published.";
@@ -153,11 +158,6 @@ codes! {
     ThemeFile = "theme-file", Error at least Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error at least Error, "There is no theme of that name.";
     WordMissing = "word-missing", Error at least Error, "An interface word is missing in a language.";
-    PermalinkLost = "permalink-lost", Error at least Error, "An address that was published leads nowhere any more.";
-    PermalinkConflict = "permalink-conflict", Error at least Error, "Two versions of waypost.permalinks were joined and not looked at.";
-    PermalinkLine = "permalink-line", Error at least Error, "A line of waypost.permalinks is no address.";
-    RedirectLoop = "redirect-loop", Error at least Error, "An old address leads back to itself.";
-    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     @ Respect, "How people are spoken of";
     StigmatisingWord = "stigmatising-word", Warning, "A word stands here that the library avoids.";
     @ Truth, "What may not be true";

@@ -384,16 +384,17 @@ impl Moment {
             let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
             built.diagnostics.extend(complaints);
             built.diagnostics.extend(check::check(&library, &settings.config));
+            ledger::check(&self.site, &library, self.check_only, built);
             built.next_change = next_change;
         } else {
             built.diagnostics.extend(known.complaints.iter().cloned());
             built.diagnostics.extend(check::check(&known.library, &settings.config));
+            ledger::check(&self.site, &known.library, self.check_only, built);
             built.next_change = known.next_change.clone();
         }
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
-        ledger::check(&self.site, &known.library, built);
     }
 }
 
