@@ -79,7 +79,11 @@ impl Table {
             cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
-            .map(|at| Column { width: width(at, is_number(at), &head, &body), to_the_right: is_number(at) })
+            .map(|at| {
+                let words = body.iter().filter_map(|row| row.get(at)).flat_map(|cell| cell.split(' ')).map(length);
+                let least = words.max().unwrap_or(0).max(NARROWEST);
+                Column { width: width(at, is_number(at), &head, &body), least, to_the_right: is_number(at) }
+            })
             .collect();
         narrow(&mut columns);
         let rules: Vec<String> = columns.iter().map(|column| "-".repeat(column.width)).collect();
@@ -129,6 +133,8 @@ fn csv(cell: &Cell) -> String {
 struct Column {
     /// Characters.
     width: usize,
+    /// Characters that it is never narrowed below: its longest word cannot be broken.
+    least: usize,
     /// Whether its values stand to the right, as numbers do.
     to_the_right: bool,
 }
@@ -154,8 +160,8 @@ fn narrow(columns: &mut [Column]) {
     let mut over = columns.iter().map(|column| column.width).sum::<usize>().saturating_sub(room);
     // By one at a time: then two long columns share what there is.
     while over > 0 {
-        let widest = columns.iter_mut().max_by_key(|column| column.width);
-        let Some(widest) = widest.filter(|column| column.width > NARROWEST) else { return };
+        let fit = columns.iter_mut().filter(|column| column.width > column.least);
+        let Some(widest) = fit.max_by_key(|column| column.width) else { return };
         widest.width -= 1;
         over -= 1;
     }
