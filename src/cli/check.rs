@@ -32,9 +32,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
                 drop(progress);
                 return accept::run(args, &folder, accepted);
             }
-            Err(mut built) => {
-                accept::refuse(&mut built);
-                built
+            Err(built) => {
+                accept::refuse();
+                *built
             }
         },
         false => engine::build(&site, &request, &Memo::default()),

@@ -20,7 +20,10 @@ pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
             }
             of_library(&args.options, &WhichReport::Freshness, None)
         }
+        ReportCommand::Language(args) => of_library(&args.options, &WhichReport::Language, None),
         ReportCommand::Links(args) => report_links(&args.options),
+        ReportCommand::Readability(args) => of_library(&args.options, &WhichReport::Readability, None),
+        ReportCommand::Duplicates(args) => of_library(&args.options, &WhichReport::Duplicates, None),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: incremental == clean, byte for byte.
 
 mod accept;
+mod begin;
 mod claims;
 mod files;
 mod find;
@@ -20,6 +21,7 @@ mod report;
 mod settings;
 mod sign;
 mod snapshot;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,16 +34,18 @@ use crate::config::CheckSettings;
 use crate::diag::{self, Code, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::external::{self, Answers};
+use crate::library::{Item, Library};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
 use crate::syntax::{Silence, silences_in_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath};
-use files::Files;
+use files::{Files, Gather};
 use know::{Dress, Known};
 use looked::Facts;
 use press::Press;
 use settings::Settings;
 use snapshot::Rendered;
+use wording::Wording;
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -118,6 +122,7 @@ pub struct Stats {
 pub use crate::library::NextChange;
 pub use crate::report::ExternalLink;
 pub use accept::{Accepted, accept};
+pub use begin::{Begun, NewEntry, begin};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use mend::{Mended, mend};
@@ -154,6 +159,7 @@ impl Built {
 pub struct Engine {
     site: Option<Arc<Site>>,
     settings: Option<Arc<Settings>>,
+    wording: Option<Arc<Wording>>,
     files: Option<Arc<Files>>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -173,6 +179,7 @@ pub struct Moment {
     site: Arc<Site>,
     source: Option<SourceFile>,
     settings: Result<Arc<Settings>, Vec<Diagnostic>>,
+    wording: Option<Arc<Wording>>,
     files: Arc<Files>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -193,6 +200,7 @@ impl Engine {
             site: Arc::clone(site),
             source,
             settings: settings.map(|settings| self.same_settings(settings)),
+            wording: None,
             files: Arc::default(),
             known: None,
             dress: None,
@@ -202,10 +210,14 @@ impl Engine {
             answers: request.answers.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
-        let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
+        let wording = wording::wording(site, &settings, self.wording.as_ref());
+        moment.wording = Some(Arc::clone(&wording));
+        let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
+        let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
-        let with_digest = request.with_index || (request.check_only && find::has_tests(site));
-        let (files, parsed) = files::read(site, &settings.fields, before, with_digest);
+        let digest = request.with_index || (request.check_only && find::has_tests(site));
+        let gather = Gather { digest, trail: request.check_only };
+        let (files, parsed) = files::read(site, &settings.fields, &wording, before, gather);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -232,6 +244,7 @@ impl Engine {
         }
         self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
+        self.wording = Some(wording);
         self.files = Some(files);
         self.known.clone_from(&moment.known);
         self.dress.clone_from(&moment.dress);
@@ -309,6 +322,9 @@ impl Moment {
             Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
             Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
         }
+        if let Some(wording) = &self.wording {
+            wording.check(self.source.as_ref(), &mut built);
+        }
         for file in self.files.iter() {
             file.source.iter().for_each(|source| built.sources.insert(source.clone()));
             built.diagnostics.extend(file.complaints.iter().cloned());
@@ -371,17 +387,26 @@ impl Moment {
         if self.files.newer_texts(&known.built_from).is_none_or(|newer| !newer.is_empty()) {
             let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
             built.diagnostics.extend(complaints);
-            built.diagnostics.extend(check::check(&library, &settings.config));
+            self.check_entries(&library, settings, built);
             built.next_change = next_change;
         } else {
             built.diagnostics.extend(known.complaints.iter().cloned());
-            built.diagnostics.extend(check::check(&known.library, &settings.config));
+            self.check_entries(&known.library, settings, built);
             built.next_change = known.next_change.clone();
         }
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
-        ledger::check(&self.site, &known.library, built);
+    }
+
+    /// The rules over the whole library; those that take their time only where checking is all.
+    fn check_entries(&self, library: &Library, settings: &Settings, built: &mut Built) {
+        built.diagnostics.extend(check::check(library, &settings.config));
+        ledger::check(&self.site, library, self.check_only, built);
+        if self.check_only {
+            let trail = |item: &Item| self.files.get(item.entry.path())?.trail();
+            built.diagnostics.extend(check::repeats_found(library, &check::repeats(library, trail)));
+        }
     }
 }
 

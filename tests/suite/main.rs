@@ -15,6 +15,7 @@ mod handouts;
 mod hostile;
 mod incremental;
 mod invalid;
+mod language;
 mod mended;
 mod off_net;
 mod publish;

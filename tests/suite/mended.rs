@@ -80,8 +80,8 @@ fn file(number: usize, front: &[usize], body: &[usize], crlf: bool) -> (String, 
 }
 
 const CONFIG: (&str, &str) = (
-    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en, en]\ncheck:\n  rules: {imag-alt: off}\n",
-    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en]\ncheck:\n  rules: {image-alt: off}\n",
+    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en, en]\ncheck:\n  rules: {unlinkd: note}\n",
+    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en]\ncheck:\n  rules: {unlinked: note}\n",
 );
 
 fn read(folder: &Path) -> Arc<Site> {
@@ -130,6 +130,9 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let mut expected = vec![("waypost.yaml".to_owned(), CONFIG.1.to_owned())];
         fs::create_dir_all(folder.path().join("content/articles")).unwrap();
+        fs::create_dir_all(folder.path().join("content/pages")).unwrap();
+        let safety = "---\ntitle: Reading safely\nsummary: How to leave.\n---\n";
+        fs::write(folder.path().join("content/pages/safety.md"), safety).unwrap();
         fs::write(folder.path().join("waypost.yaml"), CONFIG.0).unwrap();
         for (number, (front, body, crlf)) in entries.iter().enumerate() {
             let (path, written, mended) = file(number, front, body, *crlf);

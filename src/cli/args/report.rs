@@ -14,7 +14,10 @@ Examples:
   waypost report coverage                 which principles are served by what, and what is missing
   waypost report freshness                every entry with the state of its review
   waypost report freshness --format csv   for a spreadsheet
+  waypost report language                 words that the library avoids, and where they stand
   waypost report links                    every link that leads to another site
+  waypost report readability              every entry, the hardest to read first
+  waypost report duplicates               passages that stand in several entries
 
 In CSV, words that a spreadsheet would take for a formula have an apostrophe in front; in JSON
 everything is as it is.")]
@@ -28,7 +31,10 @@ pub(in crate::cli) struct ReportArgs {
 pub(in crate::cli) enum ReportCommand {
     Coverage(CoverageArgs),
     Freshness(FreshnessArgs),
+    Language(LanguageArgs),
     Links(LinksArgs),
+    Readability(ReadabilityArgs),
+    Duplicates(DuplicatesArgs),
 }
 
 /// Which principles are served by what, at which stage and for whom
@@ -57,6 +63,22 @@ pub(in crate::cli) struct CoverageArgs {
     pub(in crate::cli) lang: Option<String>,
 }
 
+/// Words that the library avoids and has, and the lists in force
+///
+/// Counts by word what `waypost check` finds as `stigmatising-word`, whether it is silenced there or
+/// not, and names the entries. Below stand the lists: Waypost's own for each language of the library,
+/// with what lexicon/<lang>.yaml adds and takes away.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report language                 what was found, and the lists
+  waypost report language --format csv    one row for each word that was found
+  waypost report language --format json   one object: what was found, and the lists with their reasons")]
+pub(in crate::cli) struct LanguageArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
 /// Every entry with the state of its review
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FreshnessArgs {
@@ -67,6 +89,20 @@ pub(in crate::cli) struct FreshnessArgs {
     pub(in crate::cli) calendar: Option<PathBuf>,
 }
 
+/// How hard each entry is to read, the hardest first, with its longest sentences
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReadabilityArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// Passages of 40 words and more that stand in several entries
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DuplicatesArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
 /// Every link that leads to another site, with its place
 ///
 /// Nothing is asked over the net: what an address answered last is what `waypost check --external`
@@ -74,6 +110,7 @@ pub(in crate::cli) struct FreshnessArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  waypost report language                 words that the library avoids, and where they stand
   waypost report links                    address, file, line, words
   waypost report links --format csv       for a spreadsheet")]
 pub(in crate::cli) struct LinksArgs {
