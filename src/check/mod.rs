@@ -4,12 +4,14 @@
 //! that stage's room and returns diagnostics that the engine gathers.
 
 mod help_lines;
+mod language;
 mod permalinks;
 mod reviews;
 mod safety_page;
 mod settle;
 mod unconnected;
 
+pub use language::{Finder, Finding, config_findings, findings};
 pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
 pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 
@@ -18,7 +20,7 @@ use crate::diag::Diagnostic;
 use crate::library::Library;
 pub use reviews::of_day;
 
-pub use settle::{Settled, Silenced, settle, weighed};
+pub use settle::{Settled, settle};
 
 /// A rule: reads the library and says what is wrong.
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);

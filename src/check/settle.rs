@@ -3,20 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::CheckSettings;
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic, Silenced};
 use crate::syntax::Silence;
 use crate::text::{SourcePath, Span};
-
-/// A message that was silenced where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Silenced {
-    /// The message.
-    pub diagnostic: Diagnostic,
-    /// Why, in the words of whoever silenced it.
-    pub reason: String,
-    /// The comment, in the message's file.
-    pub span: Span,
-}
 
 /// Messages after settings and silences have had their say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,12 +17,12 @@ pub struct Settled {
 }
 
 /// Silences and weighs messages. `silences` are those of each file. Of a file that `is_whole` says
-/// all has been said about, silences that silence nothing are reported.
+/// all has been said about by that code, silences that silence nothing are reported.
 pub fn settle(
     mut found: Vec<Diagnostic>,
     silences: &[(SourcePath, Vec<Silence>)],
     settings: &CheckSettings,
-    is_whole: impl Fn(&SourcePath) -> bool,
+    is_whole: impl Fn(&SourcePath, Code) -> bool,
 ) -> Settled {
     diag::sort(&mut found);
     let mut by: Vec<Option<&Silence>> = vec![None; found.len()];
@@ -42,7 +31,7 @@ pub fn settle(
         let mut taken: BTreeMap<(Code, Span), ()> = BTreeMap::new();
         for silence in silences {
             let is_second = taken.insert((silence.code, silence.covers), ()).is_some();
-            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path) {
+            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path, silence.code) {
                 unused.push(nothing_to_silence(path, silence, is_second));
             }
         }
@@ -64,7 +53,7 @@ pub fn settle(
 }
 
 /// The message with the weight that the site gives it; nothing where it is off.
-pub fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
+fn weighed(mut diagnostic: Diagnostic, settings: &CheckSettings) -> Option<Diagnostic> {
     match settings.levels.get(&diagnostic.code) {
         None => Some(diagnostic),
         Some(None) => None,

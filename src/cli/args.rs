@@ -7,8 +7,10 @@ use crate::config::parse_base_url;
 use crate::diag::Deny;
 
 mod report;
+mod review;
 
 pub(super) use report::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
+pub(super) use review::ReviewArgs;
 
 /// What was typed. It never leaves this room: each command turns it into what it means.
 #[derive(Debug, Parser)]
@@ -41,6 +43,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Rename(RenameArgs),
     Report(ReportArgs),
+    Review(ReviewArgs),
     Search(SearchArgs),
     Verify(VerifyArgs),
     Add(AddArgs),
@@ -269,14 +272,19 @@ pub(super) struct ServeArgs {
 
 /// Read everything and say what is wrong
 ///
-/// Every message says where: file, line and column, with a caret under the word. `waypost explain
-/// CODE` tells more about any of them.
+/// Every message says where: file, line and column, with a caret under the word; what harms readers
+/// most comes first. `waypost explain CODE` tells more about any of them, and how to give it another
+/// level or to silence it in one place.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   waypost check                           for people
   waypost check --format json             one JSON object a line on stdout, for programs
+  waypost check --format github           beside the lines of a pull request at GitHub
   waypost check --notes                   also what is worth knowing, such as entries on no pathway
+  waypost check --deny warnings           fail for warnings too
+  waypost check --deny image-alt,unlinked fail for these messages, whatever they weigh
+  waypost check --fix                     show what can be mended without judgement, and mend it
   waypost check --accept                  keep every address that is published now, for good
   waypost check --external                also whether links to other sites are alive
 
@@ -287,15 +295,25 @@ pub(super) struct CheckArgs {
     pub(super) site: SiteArgs,
     /// How to write messages
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: MessageFormat,
+    pub(super) format: CheckFormat,
     /// Fail for more than errors: warnings, notes, or a message's code; several with commas
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = deny)]
     pub(super) deny: Vec<Deny>,
-    /// List notes too: they are no mistakes, but worth knowing
+    /// List notes too (they are no mistakes, but worth knowing), and what is silenced
     #[arg(long)]
     pub(super) notes: bool,
-    /// Take published addresses into waypost.permalinks, and add what keeps those that are lost
+    /// Mend what needs no judgement, such as a date written in another way; the change is shown
+    /// first, and made when you say so
     #[arg(long)]
+    pub(super) fix: bool,
+    /// With --fix: make the change without asking
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    pub(super) yes: bool,
+    /// With --fix: only show the change
+    #[arg(long, requires = "fix")]
+    pub(super) dry_run: bool,
+    /// Take published addresses into waypost.permalinks, and add what keeps those that are lost
+    #[arg(long, conflicts_with = "fix")]
     pub(super) accept: bool,
     /// Ask over the net whether links to other sites are alive; answers are kept for a week
     ///
@@ -423,6 +441,18 @@ pub(super) enum StatsFormat {
 pub(super) enum MessageFormat {
     Human,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Workflow commands of GitHub
+    Github,
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -1,51 +1,62 @@
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Status;
-use super::accept;
-use super::args::{CheckArgs, MessageFormat};
-use super::links;
-use super::open;
+use super::args::{CheckArgs, CheckFormat};
 use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
-use crate::check::Silenced;
-use crate::diag::{Deny, Diagnostic, Severity, Tally, render_json};
+use super::{accept, fix, links, open};
+use crate::diag::{Deny, Diagnostic, Severity, Silenced, Tally, render_github, render_json, render_sarif};
 use crate::engine::{self, Built, Memo, Request};
+use crate::text::SourcePath;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
-    let request = Request { with_links: args.external, ..request };
+    let request = match args.external {
+        true => Request { answers: links::ask(&folder, &request, args.allow_private)?, ..request },
+        false => request,
+    };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
-    let mut built = match args.accept {
+    if args.fix {
+        drop(progress);
+        let mended = engine::mend(&site, &request);
+        let mended = fix::fix(&folder, mended, args)?;
+        let built = mended.unwrap_or_else(|| engine::build(&site, &request, &Memo::default()));
+        return tell(args, &folder, &built);
+    }
+    let built = match args.accept {
         true => match engine::accept(&site, &request) {
             Ok(accepted) => {
                 drop(progress);
                 return accept::run(args, &folder, accepted);
             }
-            Err(mut built) => {
-                accept::refuse(&mut built);
-                built
+            Err(built) => {
+                accept::refuse();
+                *built
             }
         },
         false => engine::build(&site, &request, &Memo::default()),
     };
     drop(progress);
-    if args.external {
-        links::ask(&folder, &mut built, args.allow_private);
-    }
-    tell(args, &built)
+    tell(args, &folder, &built)
 }
 
 /// Says what is wrong, and how the command ends.
-pub(super) fn tell(args: &CheckArgs, built: &Built) -> Result<Status, Failure> {
+pub(super) fn tell(args: &CheckArgs, folder: &Path, built: &Built) -> Result<Status, Failure> {
     let deny: Deny = args.deny.iter().cloned().collect();
     let is_listed =
         |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
-        MessageFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
-        MessageFormat::Human => in_words(&listed, &built, args.notes, &deny),
+        CheckFormat::Human => in_words(&listed, built, args.notes, &deny),
+        CheckFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
+        CheckFormat::Sarif => terminal::print(&render_sarif(&listed, &built.silenced, &built.sources))?,
+        CheckFormat::Github => {
+            let shown = |path: &SourcePath| terminal::shown(&folder.join(path.as_str())).replace('\\', "/");
+            terminal::print(&render_github(&listed, &built.sources, shown))?;
+        }
     }
     let stops = built.diagnostics.iter().any(|one| deny.stops(one));
     Ok(if stops { Status::Errors } else { Status::Clean })

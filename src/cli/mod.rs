@@ -7,8 +7,10 @@ mod accept;
 mod add;
 mod args;
 mod build;
+mod calendars;
 mod check;
 mod explain;
+mod fix;
 mod links;
 mod manual;
 mod new;
@@ -16,6 +18,7 @@ mod open;
 mod progress;
 mod rename;
 mod report;
+mod review;
 mod schema;
 mod search;
 mod serve;
@@ -69,6 +72,7 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Review(args)) => review::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Add(args)) => add::run(&args),

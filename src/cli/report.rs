@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::Status;
 use super::args::{ReportArgs, ReportCommand, ReportOptions, TableFormat};
 use super::terminal::{self, Failure, say, tally_line};
-use super::{links, open};
+use super::{calendars, links, open};
 use crate::diag::Tally;
 use crate::engine::{self, Built, Request, WhichReport};
 use crate::external;
@@ -14,7 +14,13 @@ pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
         ReportCommand::Coverage(args) => {
             of_library(&args.options, &WhichReport::Coverage { lang: args.lang.clone() }, args.lang.as_deref())
         }
-        ReportCommand::Freshness(args) => of_library(&args.options, &WhichReport::Freshness, None),
+        ReportCommand::Freshness(args) => {
+            if let Some(to) = &args.calendar {
+                calendars::write(&args.options, to)?;
+            }
+            of_library(&args.options, &WhichReport::Freshness, None)
+        }
+        ReportCommand::Language(args) => of_library(&args.options, &WhichReport::Language, None),
         ReportCommand::Links(args) => report_links(&args.options),
     }
 }
@@ -44,7 +50,7 @@ fn report_links(options: &ReportOptions) -> Result<Status, Failure> {
         Some((external::state(&last.answer), last.on.to_string()))
     };
     // A site file that cannot be read leaves no links to speak of.
-    let report = built.today.map(|_| report::links(&built.links, last).into());
+    let report = built.today.map(|_| report::links(&built.links, last));
     print(report, &built, options.format)
 }
 

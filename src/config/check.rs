@@ -59,8 +59,9 @@ fn levels<'a>(fields: &mut Fields<'a>, node: &'a Node) -> BTreeMap<Code, Option<
 
 fn unknown(fields: &Fields<'_>, name: &Spanned<String>) -> Diagnostic {
     let message = format!("there is no message `{}`", name.value);
-    let complaint = fields.fault(Code::UnknownKey, name.span, message);
-    match nearest(&name.value, Code::ALL.iter().map(|code| code.name())) {
+    let names = || Code::ALL.iter().map(|code| code.name());
+    let complaint = fields.fault(Code::UnknownKey, name.span, message).fix(fields.slip(name, names()));
+    match nearest(&name.value, names()) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
         None => complaint.help("the code stands in brackets at the head of each message; `waypost explain` lists all"),
     }

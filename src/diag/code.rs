@@ -120,6 +120,11 @@ codes! {
     // Addresses
     AddressClash = "address-clash", Error at least Error, "Two sources claim one address.";
     AliasClash = "alias-clash", Error at least Error, "An alias is an address that is in use.";
+    RedirectLoop = "redirect-loop", Error at least Error, "An old address leads back to itself.";
+    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
+    PermalinkLost = "permalink-lost", Error at least Error, "An address that was published leads nowhere any more.";
+    PermalinkConflict = "permalink-conflict", Error at least Error, "Two versions of waypost.permalinks were joined and not looked at.";
+    PermalinkLine = "permalink-line", Error at least Error, "A line of waypost.permalinks is no address.";
     // References
     ReferenceMissing = "reference-missing", Error at least Error, "The reference leads to no entry.";
     ReferenceUnpublished = "reference-unpublished", Error at least Error, "The reference leads to an entry that is not published.";
@@ -144,23 +149,22 @@ codes! {
     SilenceReason = "silence-reason", Error at least Error, "A silence gives no reason.";
     SilenceRefused = "silence-refused", Error at least Error, "A silence names a message that cannot be silenced.";
     LevelRefused = "level-refused", Error at least Error, "A message is set lower than it may be.";
+    // Word lists
+    LexiconPhrase = "lexicon-phrase", Error at least Error, "A phrase of a word list cannot be read.";
+    LexiconPattern = "lexicon-pattern", Error at least Error, "A pattern of a word list cannot be used.";
+    LexiconConflict = "lexicon-conflict", Error at least Warning, "A word list contradicts itself.";
     // Theme
     TemplateError = "template-error", Error at least Error, "A template cannot be used.";
     ThemeFile = "theme-file", Error at least Error, "A file of the theme cannot be used.";
     ThemeUnknown = "theme-unknown", Error at least Error, "There is no theme of that name.";
     WordMissing = "word-missing", Error at least Error, "An interface word is missing in a language.";
-    PermalinkLost = "permalink-lost", Error, "An address that was published leads nowhere any more.";
-    PermalinkConflict = "permalink-conflict", Error, "Two versions of waypost.permalinks were joined and not looked at.";
-    PermalinkLine = "permalink-line", Error, "A line of waypost.permalinks is no address.";
-    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
-    RedirectLoop = "redirect-loop", Error, "An old address leads back to itself.";
-    RedirectChain = "redirect-chain", Error, "An old address leads to an address that leads on.";
     @ Respect, "How people are spoken of";
+    StigmatisingWord = "stigmatising-word", Warning, "A word stands here that the library avoids.";
     @ Truth, "What may not be true";
     DateOrder = "date-order", Error at least Warning, "Two dates stand in an impossible order.";
     PersonUnknown = "person-unknown", Error at least Error, "The person is not declared in waypost.yaml.";
-    SignatureInvalid = "signature-invalid", Error, "The signature cannot be read.";
-    DateFuture = "date-future", Error, "The date lies in the future.";
+    SignatureInvalid = "signature-invalid", Error at least Error, "The signature cannot be read.";
+    DateFuture = "date-future", Error at least Warning, "The date lies in the future.";
     SignatureNewer = "signature-newer", Warning, "The words were signed by a newer Waypost.";
     SignatureDraft = "signature-draft", Warning, "A draft is signed.";
     ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";
@@ -185,6 +189,7 @@ codes! {
     ControlCharacter = "control-character", Warning, "The text holds a character that cannot be shown.";
     SilenceUnused = "silence-unused", Warning, "A silence has nothing to silence.";
     FrameCard = "frame-card", Warning, "A frame of another site became a card with a link.";
+    PermalinkNew = "permalink-new", Note, "An address is not yet in waypost.permalinks.";
     OffPathway = "off-pathway", Note, "The entry is on no pathway.";
     Unlinked = "unlinked", Note, "Nothing links to the entry.";
     AccentFitted = "accent-fitted", Note, "The accent was fitted so that text on it can be read.";

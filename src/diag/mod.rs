@@ -5,9 +5,11 @@
 
 mod code;
 mod deny;
+mod github;
 mod human;
 mod json;
 mod nearest;
+mod sarif;
 
 use std::collections::BTreeMap;
 
@@ -15,9 +17,11 @@ use crate::text::{Edit, SourceFile, SourcePath, Span};
 
 pub use code::{Code, Harm};
 pub use deny::Deny;
+pub use github::render_github;
 pub use human::{Charset, render_human};
 pub use json::render_json;
-pub use nearest::nearest;
+pub use nearest::{nearest, only_slip};
+pub use sarif::render_sarif;
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,6 +132,17 @@ impl Diagnostic {
     fn place(&self) -> Option<(&SourcePath, Span)> {
         self.labels.first().map(|first| (&first.file, first.span))
     }
+}
+
+/// A message that was silenced where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silenced {
+    /// The message.
+    pub diagnostic: Diagnostic,
+    /// Why, in the words of whoever silenced it.
+    pub reason: String,
+    /// The comment, in the message's file.
+    pub span: Span,
 }
 
 /// Puts diagnostics in the order in which they are shown: by file, offset, code, message.

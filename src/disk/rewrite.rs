@@ -106,7 +106,7 @@ pub fn rewrite(folder: &Path, changes: &[FileChange]) -> Result<(), RewriteError
     let ready = changes.iter().try_for_each(|change| prepared.add(&root, change));
     let outcome = ready.map_err(RewriteError::Disk).and_then(|()| carry_out(&prepared.steps));
     for path in &prepared.spare {
-        let _ = remove_file(path);
+        let _ = remove_file(&lies_now(path, &prepared.steps, outcome.is_ok()));
     }
     match &outcome {
         Ok(()) => remove_emptied(&root, &prepared.steps),
@@ -277,6 +277,15 @@ fn take_back(step: &Step) -> Result<(), DiskError> {
     }
 }
 
+/// Where a file lies once the folder that it was in may have been moved.
+fn lies_now(path: &Path, steps: &[Step], is_done: bool) -> PathBuf {
+    let moved = steps.iter().filter(|_| is_done).find_map(|step| match step {
+        Step::Move { from, to } => path.strip_prefix(from).ok().map(|below| to.join(below)),
+        Step::Replace { .. } | Step::Place { .. } => None,
+    });
+    moved.unwrap_or_else(|| path.to_path_buf())
+}
+
 /// Removes folders that hold nothing any more now that a file was moved out of them.
 fn remove_emptied(root: &Path, steps: &[Step]) {
     let moved = steps.iter().filter_map(|step| if let Step::Move { from, .. } = step { from.parent() } else { None });
@@ -326,7 +335,12 @@ mod tests {
 
     fn everything() -> Vec<FileChange> {
         let new = FileChange::New { path: SourcePath::new("content/n/d.md"), text: "5".to_owned() };
-        let texts = [text("content/a/x/a.md", "1", "one"), text("content/a/b.md", "2", "two"), text("l", "4", "four")];
+        let texts = [
+            text("content/a/x/a.md", "1", "one"),
+            text("content/a/b.md", "2", "two"),
+            text("content/a/f/c.md", "3", "three"),
+            text("l", "4", "four"),
+        ];
         let moves = [moved("content/a/x/a.md", "content/a/y/z/a.md"), moved("content/a/f", "content/a/g")];
         texts.into_iter().chain([new]).chain(moves).collect()
     }
@@ -338,7 +352,7 @@ mod tests {
         let expected = folder(&[
             ("content/a/y/z/a.md", "one"),
             ("content/a/b.md", "two"),
-            ("content/a/g/c.md", "3"),
+            ("content/a/g/c.md", "three"),
             ("l", "four"),
             ("content/n/d.md", "5"),
         ]);
@@ -379,7 +393,10 @@ mod tests {
             };
             assert!(is("content/a/x/a.md", ["1", "one"]) || is("content/a/y/z/a.md", ["one", "one"]), "{at}: {tree:?}");
             assert!(is("content/a/b.md", ["2", "two"]) && is("l", ["4", "four"]), "{at}: {tree:?}");
-            assert!(is("content/a/f/c.md", ["3", "3"]) || is("content/a/g/c.md", ["3", "3"]), "{at}: {tree:?}");
+            assert!(
+                is("content/a/f/c.md", ["3", "three"]) || is("content/a/g/c.md", ["three", "three"]),
+                "{at}: {tree:?}"
+            );
         }
     }
 

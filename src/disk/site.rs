@@ -22,6 +22,8 @@ pub const SITE_FILE: &str = "waypost.yaml";
 /// The file with queries and what they should find.
 pub(super) const SEARCH_TESTS: &str = "search-tests.yaml";
 
+/// The folder with word lists, one for a language.
+pub(super) const LEXICONS: &str = "lexicon";
 /// The file with every address that the library has published.
 pub const LEDGER: &str = "waypost.permalinks";
 
@@ -38,6 +40,8 @@ pub struct Site {
     pub config: Option<ContentFile>,
     /// `search-tests.yaml`; nothing where there is none.
     pub search_tests: Option<ContentFile>,
+    /// The word lists in `lexicon/`: its `.yaml` files.
+    pub lexicons: Vec<ContentFile>,
     /// `waypost.permalinks`; nothing where there is none.
     pub ledger: Option<ContentFile>,
     /// The `.md` files in `content/`.
@@ -129,6 +133,8 @@ impl Site {
         site.bundle_files = assets(others, &mut walker.faults);
         site.static_files = assets(static_files, &mut walker.faults);
         site.theme_files = assets(theme_files, &mut walker.faults);
+        let is_list = |found: &Found| found.path.as_str().ends_with(".yaml");
+        let lexicons: Vec<Found> = walker.walk(LEXICONS).into_iter().filter(is_list).collect();
         let (config, search_tests) = (walker.single(SITE_FILE), walker.single(SEARCH_TESTS));
         let ledger = walker.single(LEDGER);
         site.faults = walker.faults;
@@ -150,6 +156,7 @@ impl Site {
         };
         site.config = config.map(&mut text);
         site.search_tests = search_tests.map(&mut text);
+        site.lexicons = lexicons.into_iter().map(|found| text(Ok(found))).collect();
         site.ledger = ledger.map(&mut text);
         site.faults.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(site)
@@ -188,10 +195,11 @@ impl Site {
                 SEARCH_TESTS => site.search_tests = Some(file),
                 LEDGER => site.ledger = Some(file),
                 _ => {
-                    if let Ok(at) = site.content.binary_search_by(|known| known.path().cmp(path))
-                        && let Some(known) = site.content.get_mut(at)
-                    {
-                        *known = file;
+                    for list in [&mut site.content, &mut site.lexicons] {
+                        let known = list.binary_search_by(|known| known.path().cmp(path));
+                        if let Some(known) = known.ok().and_then(|at| list.get_mut(at)) {
+                            *known = file.clone();
+                        }
                     }
                 }
             }
@@ -230,7 +238,7 @@ impl Site {
     /// All texts of the site.
     pub fn texts(&self) -> impl Iterator<Item = &SourceFile> {
         let single = [&self.config, &self.search_tests, &self.ledger].into_iter().flatten();
-        single.chain(&self.content).filter_map(ContentFile::text)
+        single.chain(&self.lexicons).chain(&self.content).filter_map(ContentFile::text)
     }
 
     /// What has to be written so that the files of `before` hold what this site does.
@@ -252,11 +260,17 @@ impl Site {
         self.content_at(path).and_then(ContentFile::text)
     }
 
+    /// The text of that path, wherever it lies.
+    pub fn text_at(&self, path: &SourcePath) -> Option<&SourceFile> {
+        let singles = [&self.config, &self.search_tests, &self.ledger].into_iter().flatten();
+        self.text(path).or_else(|| singles.filter_map(ContentFile::text).find(|file| file.path() == path))
+    }
+
     /// Whether a file of `before` is not there any more.
     fn lacks(&self, before: &Self) -> bool {
         let lists = |site: &Self| {
             let others = [&site.bundle_files, &site.static_files, &site.theme_files].into_iter().flatten();
-            let texts = site.content.iter().map(|file| file.path().clone());
+            let texts = site.content.iter().chain(&site.lexicons).map(|file| file.path().clone());
             texts.chain(others.map(|file| file.path.clone())).collect::<BTreeSet<SourcePath>>()
         };
         (self.config.is_none() && before.config.is_some()) || !lists(before).is_subset(&lists(self))
@@ -282,8 +296,10 @@ impl Site {
             (None, None) => true,
             _ => false,
         };
-        self.content.len() == other.content.len()
-            && self.content.iter().zip(&other.content).all(|(a, b)| same_text(a, b))
+        let same_texts =
+            |a: &[ContentFile], b: &[ContentFile]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_text(a, b));
+        same_texts(&self.content, &other.content)
+            && same_texts(&self.lexicons, &other.lexicons)
             && same_single(&self.config, &other.config)
             && same_single(&self.search_tests, &other.search_tests)
             && same_single(&self.ledger, &other.ledger)

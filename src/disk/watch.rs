@@ -8,7 +8,7 @@ use notify_debouncer_full::notify::event::ModifyKind;
 use notify_debouncer_full::notify::{self, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
-use super::site::{LEDGER, SEARCH_TESTS, SITE_FILE};
+use super::site::{LEDGER, LEXICONS, SEARCH_TESTS, SITE_FILE};
 use super::walk::is_left_out;
 use crate::text::SourcePath;
 
@@ -18,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(16);
 /// How often that is looked after.
 const BEAT: Duration = Duration::from_millis(4);
 /// The folders of a site that sources lie in.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+const FOLDERS: [&str; 4] = ["content", "static", "themes", LEXICONS];
 
 /// What may have changed in a site folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

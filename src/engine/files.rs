@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::wording::Wording;
+use crate::check::{Finding, findings};
 use crate::diag::Diagnostic;
 use crate::disk::{ContentFile, Site};
-use crate::model::{Address, Entry, EntryId, FieldSet, Lang, Lowered, lower};
+use crate::model::{Address, Entry, EntryId, FieldSet, FieldType, Lang, Lowered, lower};
 use crate::search::Digest;
 use crate::syntax::{PlainSection, Silence, parse};
 use crate::text::{Fingerprint, SourceFile, SourcePath};
@@ -23,6 +25,8 @@ pub(super) struct File {
     /// The entry's facts.
     facts: Option<Fingerprint>,
     pub(super) complaints: Vec<Diagnostic>,
+    /// Words in it that the library avoids.
+    pub(super) wording: Vec<Finding>,
     /// Comments that silence a message where it stands.
     pub(super) silences: Vec<Silence>,
     digest: OnceLock<Digest>,
@@ -36,7 +40,13 @@ pub(super) struct Files(Vec<Arc<File>>);
 /// Works through the content files, taking over from `before` those whose words and rules are the
 /// same. Gives them with the number of those that were parsed. With `with_digest` the words for the
 /// search index are gathered on the way, which is cheaper than later.
-pub(super) fn read(site: &Site, fields: &FieldSet, before: Option<&Files>, with_digest: bool) -> (Files, usize) {
+pub(super) fn read(
+    site: &Site,
+    fields: &FieldSet,
+    wording: &Wording,
+    before: Option<&Files>,
+    with_digest: bool,
+) -> (Files, usize) {
     let known = |(at, file): (usize, &ContentFile)| {
         let before = before?;
         // Mostly nothing came or went, and the file is where it was.
@@ -48,7 +58,8 @@ pub(super) fn read(site: &Site, fields: &FieldSet, before: Option<&Files>, with_
     let new: Vec<&ContentFile> =
         site.content.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
     let parsed = new.iter().filter(|file| file.text().is_some()).count();
-    let made: Vec<Arc<File>> = new.par_iter().map(|file| Arc::new(File::new(file, fields, with_digest))).collect();
+    let make = |file: &&ContentFile| Arc::new(File::new(file, fields, wording, with_digest));
+    let made: Vec<Arc<File>> = new.par_iter().map(make).collect();
     let mut made = made.into_iter();
     (Files(known.into_iter().filter_map(|known| known.or_else(|| made.next())).collect()), parsed)
 }
@@ -92,7 +103,7 @@ impl Files {
 
 impl File {
     /// Parses and lowers one file.
-    fn new(file: &ContentFile, fields: &FieldSet, with_digest: bool) -> Self {
+    fn new(file: &ContentFile, fields: &FieldSet, wording: &Wording, with_digest: bool) -> Self {
         let address = Address::of(file.path().as_str(), &fields.languages);
         let unreadable =
             |address: Address| Lowered::Unreadable { id: address.id, lang: address.lang, path: file.path().clone() };
@@ -102,6 +113,7 @@ impl File {
             lowered: None,
             facts: None,
             complaints: Vec::new(),
+            wording: Vec::new(),
             silences: Vec::new(),
             digest: OnceLock::new(),
         };
@@ -121,6 +133,13 @@ impl File {
                 return made;
             }
         };
+        if let Some(finder) = wording.finder(&address.lang) {
+            let custom = fields.custom.get(&address.kind).into_iter().flatten();
+            let texts = custom.filter(|field| field.field_type == FieldType::Text).map(|field| field.name.as_str());
+            let texts: Vec<&str> = texts.collect();
+            made.wording = findings(finder, source, parsed.front.as_ref(), parsed.body, &texts);
+            made.complaints.extend(made.wording.iter().map(|one| one.diagnostic(source.path())));
+        }
         let (lowered, more) = lower(parsed, address, fields);
         made.complaints.extend(more);
         if let Lowered::Entry(entry) = &lowered {

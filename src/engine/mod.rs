@@ -13,12 +13,15 @@ mod know;
 mod ledger;
 mod looked;
 mod memo;
+mod mend;
 mod press;
 mod receipt;
 mod rename;
 mod report;
 mod settings;
+mod sign;
 mod snapshot;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,12 +29,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::{self, Silenced};
-use crate::diag::{self, Deny, Diagnostic, Severity, Sources};
+use crate::check;
+use crate::config::CheckSettings;
+use crate::diag::{self, Code, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
+use crate::external::{self, Answers};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
-use crate::syntax::silences_in_yaml;
+use crate::syntax::{Silence, silences_in_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath};
 use files::Files;
 use know::{Dress, Known};
@@ -39,6 +44,7 @@ use looked::Facts;
 use press::Press;
 use settings::Settings;
 use snapshot::Rendered;
+use wording::Wording;
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,6 +69,8 @@ pub struct Request {
     pub portable: bool,
     /// Gather the links that lead elsewhere. None of them is followed.
     pub with_links: bool,
+    /// What other sites answered, where they were asked.
+    pub answers: Option<Arc<Answers>>,
 }
 
 /// What came of it.
@@ -81,6 +89,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What was silenced where it stands, with a reason.
     pub silenced: Vec<Silenced>,
+    /// What messages are silenced and weighed by, for those that come later.
+    said: Arc<Said>,
     /// The files that messages quote.
     pub sources: Sources,
     /// Links that lead elsewhere, by file and place, where they were asked for.
@@ -114,10 +124,30 @@ pub use accept::{Accepted, accept};
 pub use begin::{Begun, NewEntry, begin};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
+pub use mend::{Mended, mend};
 pub use receipt::{Receipt, inputs};
 pub use rename::{NotRenamed, Renamed, rename};
-pub use report::{WhichReport, look, report};
+pub use report::{WhichReport, calendars, look, report};
+pub use sign::{Asked, Refusal, Signed, sign};
 pub use snapshot::Snapshot;
+
+/// Comments that silence messages, by file, and the weight that the site gives to messages.
+#[derive(Default, Debug)]
+struct Said {
+    silences: Vec<(SourcePath, Vec<Silence>)>,
+    settings: CheckSettings,
+}
+
+impl Built {
+    /// Adds what came up after the checks, silenced and weighed like the rest.
+    pub fn also(&mut self, late: impl IntoIterator<Item = Diagnostic>) {
+        let said = Arc::clone(&self.said);
+        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_, _| false);
+        self.diagnostics.extend(settled.diagnostics);
+        self.silenced.extend(settled.silenced);
+        diag::sort(&mut self.diagnostics);
+    }
+}
 
 /// What was worked out for one moment of a site, so that the next moment costs what changed.
 ///
@@ -128,6 +158,7 @@ pub use snapshot::Snapshot;
 pub struct Engine {
     site: Option<Arc<Site>>,
     settings: Option<Arc<Settings>>,
+    wording: Option<Arc<Wording>>,
     files: Option<Arc<Files>>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -147,12 +178,14 @@ pub struct Moment {
     site: Arc<Site>,
     source: Option<SourceFile>,
     settings: Result<Arc<Settings>, Vec<Diagnostic>>,
+    wording: Option<Arc<Wording>>,
     files: Arc<Files>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
     faults: Vec<Diagnostic>,
     check_only: bool,
     with_links: bool,
+    answers: Option<Arc<Answers>>,
 }
 
 impl Engine {
@@ -166,18 +199,23 @@ impl Engine {
             site: Arc::clone(site),
             source,
             settings: settings.map(|settings| self.same_settings(settings)),
+            wording: None,
             files: Arc::default(),
             known: None,
             dress: None,
             faults: Vec::new(),
             check_only: request.check_only,
             with_links: request.with_links,
+            answers: request.answers.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
-        let same_rules = self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
+        let wording = wording::wording(site, &settings, self.wording.as_ref());
+        moment.wording = Some(Arc::clone(&wording));
+        let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
+        let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
         let with_digest = request.with_index || (request.check_only && find::has_tests(site));
-        let (files, parsed) = files::read(site, &settings.fields, before, with_digest);
+        let (files, parsed) = files::read(site, &settings.fields, &wording, before, with_digest);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -204,6 +242,7 @@ impl Engine {
         }
         self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
+        self.wording = Some(wording);
         self.files = Some(files);
         self.known.clone_from(&moment.known);
         self.dress.clone_from(&moment.dress);
@@ -245,6 +284,9 @@ impl Engine {
     }
 }
 
+/// What is said only where other sites were asked.
+const ASKED: [Code; 3] = [Code::LinkDead, Code::LinkMoved, Code::LinkUnknown];
+
 impl Moment {
     /// Why there is no snapshot, in one sentence: the first thing that is wrong with the site file
     /// or the theme.
@@ -278,6 +320,9 @@ impl Moment {
             Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
             Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
         }
+        if let Some(wording) = &self.wording {
+            wording.check(self.source.as_ref(), &mut built);
+        }
         for file in self.files.iter() {
             file.source.iter().for_each(|source| built.sources.insert(source.clone()));
             built.diagnostics.extend(file.complaints.iter().cloned());
@@ -285,8 +330,11 @@ impl Moment {
         if let (Ok(settings), Some(known)) = (&self.settings, &self.known) {
             self.check_library(settings, known, &mut built);
             built.today = Some(settings.today.0);
-            if self.with_links {
+            if self.with_links || self.answers.is_some() {
                 built.links = external_links(&known.library, &settings.config);
+            }
+            if let Some(answers) = &self.answers {
+                built.diagnostics.extend(external::complaints(&built.links, answers));
             }
         }
         if let Some(dress) = &self.dress {
@@ -321,18 +369,15 @@ impl Moment {
             true => BTreeSet::new(),
             false => known.library.items().iter().map(|item| item.entry.path()).collect(),
         };
-        let is_whole =
-            |path: &SourcePath| self.check_only && (path.as_str().ends_with(".yaml") || entries.contains(path));
+        let is_whole = |path: &SourcePath, code: Code| {
+            let tried = self.check_only && (self.answers.is_some() || !ASKED.contains(&code));
+            tried && (path.as_str().ends_with(".yaml") || entries.contains(path))
+        };
         let found = std::mem::take(&mut built.diagnostics);
         let settled = check::settle(found, &silences, &settings.config.check, is_whole);
         built.diagnostics = settled.diagnostics;
         built.silenced = settled.silenced;
-    }
-
-    /// What came up later, weighed as the settings ask.
-    fn weighed(&self, late: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-        let Ok(settings) = &self.settings else { return late.into_iter().collect() };
-        late.into_iter().filter_map(|one| check::weighed(one, &settings.config.check)).collect()
+        built.said = Arc::new(Said { silences, settings: settings.config.check.clone() });
     }
 
     fn check_library(&self, settings: &Settings, known: &Known, built: &mut Built) {
@@ -341,16 +386,17 @@ impl Moment {
             let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
             built.diagnostics.extend(complaints);
             built.diagnostics.extend(check::check(&library, &settings.config));
+            ledger::check(&self.site, &library, self.check_only, built);
             built.next_change = next_change;
         } else {
             built.diagnostics.extend(known.complaints.iter().cloned());
             built.diagnostics.extend(check::check(&known.library, &settings.config));
+            ledger::check(&self.site, &known.library, self.check_only, built);
             built.next_change = known.next_change.clone();
         }
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
-        ledger::check(&self.site, &known.library, built);
     }
 }
 
@@ -379,7 +425,7 @@ pub fn build(site: &Arc<Site>, request: &Request, memo: &Memo) -> Built {
         let place = |one: &Diagnostic| one.labels.first().map(|label| label.file.clone());
         let said: BTreeSet<_> = built.diagnostics.iter().filter(|one| is_clash(one)).map(place).collect();
         let news = outputs.complaints.into_iter().filter(|one| !is_clash(one) || !said.contains(&place(one)));
-        built.diagnostics.extend(moment.weighed(news));
+        built.also(news);
         if request.keep_going || !stops(&built.diagnostics, &request) {
             built.stats.outputs = outputs.files.len() + outputs.standing.len();
             built.outputs = outputs.files;
@@ -404,7 +450,6 @@ fn portable(snapshot: &Snapshot, outputs: snapshot::Outputs) -> snapshot::Output
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {
-    use crate::diag::Code;
     matches!(diagnostic.code, Code::AddressClash | Code::AliasClash | Code::SlugReserved)
 }
 

@@ -45,7 +45,7 @@ pub fn inputs(site: &Site, request: &Request) -> Option<Fingerprint> {
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM).part(settings.key.bytes());
     hasher.part([u8::from(request.keep_going), u8::from(request.portable)]).part(request.deny.names().join(","));
-    for file in &site.content {
+    for file in site.lexicons.iter().chain(&site.content) {
         hasher.part(file.path().as_str());
         match file {
             ContentFile::Text(source) => hasher.part(source.hash().bytes()),

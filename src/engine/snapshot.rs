@@ -19,6 +19,7 @@ use crate::disk::{Site, Stopwatch};
 use crate::library::search_folder;
 use crate::model::Lang;
 use crate::outputs::{self, Conflict, MANIFEST_PATH, Manifest, ManifestFile, SitemapRow};
+use crate::report::calendars;
 use crate::text::{Fingerprint, OutputFile, SourcePath};
 use crate::view::{PageKey, Texts};
 
@@ -232,6 +233,12 @@ impl Snapshot {
     /// Entries whose text is newer than the library's.
     pub fn newer_texts(&self) -> &Texts {
         &self.texts
+    }
+
+    /// A calendar of due reviews for each reviewer: file names with their contents.
+    pub fn calendars(&self) -> Vec<OutputFile> {
+        let listed = super::report::listed(&self.files, self.library(), self.config());
+        calendars(&listed, self.config(), self.today())
     }
 
     /// When each content file was last changed, as far as the system says so.

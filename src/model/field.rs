@@ -115,7 +115,8 @@ fn is_term(fields: &mut Fields<'_>, name: &str, term: &Spanned<String>, known: &
     let complaint = fields
         .fault(Code::TermUnknown, term.span, message)
         .help(format!("the terms are: {}", known.join(", ")))
-        .did_you_mean(&term.value, known.iter().map(String::as_str));
+        .did_you_mean(&term.value, known.iter().map(String::as_str))
+        .fix(fields.slip(term, known.iter().map(String::as_str)));
     fields.complain(complaint);
     false
 }
@@ -158,17 +159,7 @@ fn signature(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<S
 
 /// `6 months`, `1 year`, `2 weeks`, `90 days`.
 fn interval(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<Spanned<Interval>> {
-    let parsed = text.value.split_once(' ').and_then(|(number, unit)| {
-        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-        let number: u32 = number.parse().ok().filter(|number| digits && (1..=1_000).contains(number))?;
-        match unit.trim_start_matches(' ') {
-            "year" | "years" => Some(Interval { months: number * 12, days: 0 }),
-            "month" | "months" => Some(Interval { months: number, days: 0 }),
-            "week" | "weeks" => Some(Interval { months: 0, days: number * 7 }),
-            "day" | "days" => Some(Interval { months: 0, days: number }),
-            _ => None,
-        }
-    });
+    let parsed = Interval::parse(&text.value);
     if parsed.is_none() {
         let message = format!("`{}` is not a length of time", text.value);
         let complaint = fields

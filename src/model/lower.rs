@@ -213,27 +213,28 @@ fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
 
 /// An alias is an old address of this site, from its root, and stays inside it.
 fn is_alias(fields: &mut Fields<'_>, alias: &Spanned<String>) -> bool {
-    let path = alias.value.split(['?', '#']).next().unwrap_or("");
-    let encoded = path.to_ascii_lowercase();
-    let hidden = ["%2e", "%2f", "%5c", "%00"].iter().any(|sign| encoded.contains(sign));
-    let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
-    let plain =
-        !alias.value.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
-    if path.starts_with('/')
-        && !path.starts_with("//")
-        && inside
-        && plain
-        && alias.value.len() <= LONGEST_ALIAS
-        && alias.value != "/"
-    {
+    if is_old_address(&alias.value) {
         return true;
     }
+    // A colon would make it an address of another site.
+    let rooted = format!("/{}", alias.value);
+    let meant = (!alias.value.contains(':') && is_old_address(&rooted)).then_some(rooted);
     let message = format!("`{}` is not an old address of this site", alias.value.chars().take(80).collect::<String>());
     let complaint = fields
         .fault(Code::AliasInvalid, alias.span, message)
-        .help("write it from the root, without the host: /2019/05/old-name/");
+        .help("write it from the root, without the host: /2019/05/old-name/")
+        .fix(meant.and_then(|meant| fields.rewritten(alias.span, &alias.value, &meant)));
     fields.complain(complaint);
     false
+}
+
+fn is_old_address(alias: &str) -> bool {
+    let path = alias.split(['?', '#']).next().unwrap_or("");
+    let encoded = path.to_ascii_lowercase();
+    let hidden = ["%2e", "%2f", "%5c", "%00"].iter().any(|sign| encoded.contains(sign));
+    let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
+    let plain = !alias.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
+    path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.len() <= LONGEST_ALIAS && alias != "/"
 }
 
 fn image(fields: &mut Fields<'_>) -> Option<ImageRef> {

@@ -1,8 +1,11 @@
 //! Reviews: when the words of an entry were last read through, by whom, and what has become of that.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
-use super::{Entry, Signature, Today};
+use super::{Entry, Signature, Today, signature};
+use crate::syntax::parse;
 use crate::text::Spanned;
 
 /// Days before a review is due from which on it is due soon.
@@ -37,6 +40,34 @@ pub struct Interval {
     pub months: u32,
     /// Whole days; a week is seven.
     pub days: u32,
+}
+
+impl Interval {
+    /// Reads `6 months`, `1 year`, `2 weeks`, `90 days`; numbers from 1 to 1,000.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (number, unit) = text.split_once(' ')?;
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = number.parse().ok().filter(|number| digits && (1..=1_000).contains(number))?;
+        match unit.trim_start_matches(' ') {
+            "year" | "years" => Some(Self { months: number * 12, days: 0 }),
+            "month" | "months" => Some(Self { months: number, days: 0 }),
+            "week" | "weeks" => Some(Self { months: 0, days: number * 7 }),
+            "day" | "days" => Some(Self { months: 0, days: number }),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (number, unit) = match (self.months, self.days) {
+            (0, days) if days % 7 == 0 => (days / 7, "week"),
+            (0, days) => (days, "day"),
+            (months, _) if months % 12 == 0 => (months / 12, "year"),
+            (months, _) => (months, "month"),
+        };
+        write!(f, "{number} {unit}{}", if number == 1 { "" } else { "s" })
+    }
 }
 
 /// What has become of an entry's review on a day.
@@ -91,19 +122,6 @@ impl ReviewState {
     pub fn is_stale(self) -> bool {
         self.words == Reviewed::Changed || matches!(self.due, Due::Over(_))
     }
-
-    /// The state in a few words, as reports name it: what matters most of it.
-    pub fn name(self) -> &'static str {
-        match (self.words, self.due) {
-            (Reviewed::Changed, _) => "changed since review",
-            (_, Due::Over(_)) => "overdue",
-            (_, Due::Soon(_)) => "due soon",
-            (Reviewed::Never, _) => "never reviewed",
-            (Reviewed::Newer, _) => "signed by a newer Waypost",
-            (Reviewed::Unsigned, _) => "reviewed, not signed",
-            (Reviewed::Signed, _) => "signed",
-        }
-    }
 }
 
 impl Entry {
@@ -128,6 +146,11 @@ impl Entry {
             Some(Some(Signature::W1(_))) => Reviewed::Changed,
             Some(Some(Signature::Newer(_))) => Reviewed::Newer,
         }
+    }
+
+    /// Its words as they are signed, a line for each thing that is said. The body is read again.
+    pub fn signed_words(&self) -> String {
+        signature::words(&self.common, &self.detail, &parse(&self.source).0.said)
     }
 
     /// The signature that stands for its words as they are.

@@ -87,22 +87,4 @@ fn route(out: &mut String, pathway: &Pathway) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_signature_is_read_or_it_is_none() {
-        let hash = Fingerprint::of("words");
-        let check = |text: &str, expect: Option<Signature>| assert_eq!(Signature::parse(text), expect, "{text}");
-        check(&format!("w1:{}", hash.hex()), Some(Signature::W1(hash)));
-        assert_eq!(Signature::W1(hash).to_string(), format!("w1:{}", hash.hex()));
-        check("w9:abc", Some(Signature::Newer(9)));
-        check("w12:z", Some(Signature::Newer(12)));
-        for bad in ["", "w", "w1", "w1:", "w1:abc", "w0:abc", "w01:abc", "w9:", "w+9:a", "w:a", "9:a", "W1:a", "wé:a"]
-        {
-            check(bad, None);
-        }
-        check(&format!("w1:{}", hash.hex().to_uppercase()), None);
-        check("w99999999999:a", None);
-    }
-}
+mod tests;

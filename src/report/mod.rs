@@ -6,13 +6,17 @@
 //! One that is rows and no more is a [`Table`], turned `into()` a [`Report`]. One that has more to say
 //! puts together the [`Part`]s that people read and, beside the rows, the object that programs get.
 
+mod calendar;
 mod coverage;
 mod freshness;
+mod language;
 mod links;
 mod table;
 
+pub use calendar::calendars;
 pub use coverage::{ANY, Axis, AxisTerm, Coverage, Cut, Hole, Level, Loose, Place, SERVING_KINDS, Served, coverage};
-pub use freshness::freshness;
+pub use freshness::{Listed, freshness};
+pub use language::{FoundWord, ListedWord, language};
 pub use links::{ExternalLink, external_links, links};
 use serde_json::Value;
 pub use table::{Cell, Table};

@@ -23,6 +23,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A number of days, less than 0 where they have passed.
+    Days(i64),
     /// There is none.
     Nothing,
 }
@@ -37,6 +39,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Days(days) => days.to_string(),
             Cell::Nothing => String::new(),
         }
     }
@@ -45,7 +48,7 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Cell::Number(0) => "–".to_owned(),
-            Cell::Text(_) | Cell::Number(_) | Cell::Nothing => plain(&self.text()),
+            Cell::Text(_) | Cell::Number(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
         }
     }
 
@@ -53,6 +56,7 @@ impl Cell {
         match self {
             Cell::Text(text) => Value::from(text.as_str()),
             Cell::Number(number) => Value::from(*number),
+            Cell::Days(days) => Value::from(*days),
             Cell::Nothing => Value::Null,
         }
     }
@@ -72,10 +76,14 @@ impl Table {
             self.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
-            cells.any(|cell| matches!(cell, Cell::Number(_)))
+            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
-            .map(|at| Column { width: width(at, is_number(at), &head, &body), to_the_right: is_number(at) })
+            .map(|at| Column {
+                width: width(at, is_number(at), &head, &body),
+                word: longest_word(at, &head, &body),
+                to_the_right: is_number(at),
+            })
             .collect();
         narrow(&mut columns);
         let rules: Vec<String> = columns.iter().map(|column| "-".repeat(column.width)).collect();
@@ -114,7 +122,8 @@ impl Table {
 /// A value as a field of CSV.
 fn csv(cell: &Cell) -> String {
     let mut text = cell.text();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    if matches!(cell, Cell::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    {
         text.insert(0, '\'');
     }
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
@@ -124,6 +133,8 @@ fn csv(cell: &Cell) -> String {
 struct Column {
     /// Characters.
     width: usize,
+    /// Characters of its longest word, below which nothing is gained.
+    word: usize,
     /// Whether its values stand to the right, as numbers do.
     to_the_right: bool,
 }
@@ -143,14 +154,20 @@ fn width(at: usize, numbers: bool, head: &[String], body: &[Vec<String>]) -> usi
     cells.chain(own).max().unwrap_or(0)
 }
 
-/// Narrows the widest columns until all fit.
+/// Characters of the longest word of a column.
+fn longest_word(at: usize, head: &[String], body: &[Vec<String>]) -> usize {
+    let cells = body.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+    cells.flat_map(|text| text.split(' ')).map(length).max().unwrap_or(0)
+}
+
+/// Narrows the widest columns until all fit, or nothing more is to be gained.
 fn narrow(columns: &mut [Column]) {
     let room = WIDTH.saturating_sub(GAP.len() * columns.len().saturating_sub(1));
     let mut over = columns.iter().map(|column| column.width).sum::<usize>().saturating_sub(room);
     // By one at a time: then two long columns share what there is.
     while over > 0 {
-        let widest = columns.iter_mut().max_by_key(|column| column.width);
-        let Some(widest) = widest.filter(|column| column.width > NARROWEST) else { return };
+        let wide = columns.iter_mut().filter(|column| column.width > column.word.max(NARROWEST));
+        let Some(widest) = wide.max_by_key(|column| column.width) else { return };
         widest.width -= 1;
         over -= 1;
     }

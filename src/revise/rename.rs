@@ -71,7 +71,11 @@ pub fn rename(all: &Manuscript<'_>, from: &str, to: &str) -> Result<Revision, Re
     is_known(library, &from)?;
     let moves = Moves::plan(library, &from, &to)?;
     let mut revision = Revision { moves: moves.paths.clone(), ids: moves.ids.clone(), ..Revision::default() };
-    let routes = new_routes(library, &moves);
+    let all_routes = new_routes(library, &moves);
+    // Where it differs in capitals alone the address is kept.
+    let is_other = |id: &ItemId, new: &String| !is_same_but_for_capitals(&library.item(*id).route, new);
+    let routes: BTreeMap<ItemId, String> =
+        all_routes.iter().filter(|(id, new)| is_other(id, new)).map(|(id, new)| (*id, new.clone())).collect();
     let mut edits: BTreeMap<SourcePath, (SourceFile, Vec<Edit>)> = BTreeMap::new();
     let mut put = |source: &SourceFile, new: Vec<Edit>| {
         if !new.is_empty() {
@@ -101,7 +105,7 @@ pub fn rename(all: &Manuscript<'_>, from: &str, to: &str) -> Result<Revision, Re
         revision.mended.insert(path.clone(), distinct.len());
         revision.texts.insert(path, text);
     }
-    for (id, new) in &routes {
+    for (id, new) in &all_routes {
         lead_on(all, library.item(*id), new, &moves, &mut revision)?;
     }
     Ok(revision)

@@ -128,6 +128,18 @@ fn base_path(snapshot: &Snapshot) -> String {
     decoded.unwrap_or_else(|| written.to_owned())
 }
 
+/// A reviewer's calendar of due reviews, or why there is none.
+fn calendar(now: &Now, path: &str) -> Answer {
+    let name = path.trim_start_matches("calendar/");
+    let made = now.snapshot.as_ref().map(|snapshot| snapshot.calendars()).unwrap_or_default();
+    match made.into_iter().find(|file| file.path == name) {
+        Some(file) => Answer::new(200, content_type(&file.path), file.bytes),
+        None => {
+            Answer::text(404, "There is no such calendar: it is /_waypost/calendar/ with a reviewer's key and .ics")
+        }
+    }
+}
+
 /// The site's own page for addresses that lead nowhere.
 fn missing(now: &Now, office: &Office, snapshot: &Snapshot) -> Answer {
     file_answer(now, office, snapshot, "404.html", 404).unwrap_or_else(|| {
@@ -211,6 +223,7 @@ fn own(now: &Now, office: &Office, path: &str, query: &str) -> Answer {
         "" => Answer::to(format!("{OWN}desk/")),
         "desk" | "desk/coverage" | "handbook" => Answer::to(format!("{OWN}{path}/")),
         "desk/" => office.desk(now, query).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html)),
+        _ if path.starts_with("calendar/") => calendar(now, path),
         "desk/coverage/" => {
             office.coverage(now, query).map_or_else(|| not_yet(now, office), |html| Answer::own_page(200, &html))
         }

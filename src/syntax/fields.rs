@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::number::{core_number, plain_number};
 use super::yaml::{Node, Value};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, nearest, only_slip};
 use crate::text::{Edit, SourceFile, Span, Spanned};
 
 /// Reads the fields of one mapping and complains about each fault where it stands. Every key that
@@ -216,7 +217,8 @@ impl<'a> Fields<'a> {
                     let complaint = self
                         .fault(Code::DuplicateValue, text.span, message)
                         .and(self.source.path(), first, "the first one")
-                        .help("keep one of the two");
+                        .help("keep one of the two")
+                        .fix(self.without_item(key, text.span));
                     self.complain(complaint);
                 }
                 None => {
@@ -226,6 +228,35 @@ impl<'a> Fields<'a> {
             }
         }
         unique
+    }
+
+    /// What takes an item out of the list of a key, where it stands apart from all else.
+    fn without_item(&self, key: &str, item: Span) -> Option<Edit> {
+        let (_, node) = self.node.entries().iter().find(|(name, _)| name.value == key)?;
+        let Value::List(items) = &node.value else { return None };
+        let at = items.iter().position(|node| node.span == item)?;
+        let end = items.get(at.checked_sub(1)?)?.span.end as usize;
+        let text = self.source.text();
+        let between = text.get(end..item.start as usize)?.trim();
+        let after = text.get(item.end as usize..)?;
+        let rest = after.split(['\n', '\r']).next().unwrap_or("").trim_start();
+        let is_apart = match between {
+            "," => rest.is_empty() || rest.starts_with([',', ']']),
+            "-" => rest.is_empty(),
+            _ => false,
+        };
+        is_apart.then(|| Edit::new(self.source.path(), Span::new(end, item.end as usize), ""))
+    }
+
+    /// What writes a value in another way, where it stands in the file just as it was read, but for
+    /// quotes.
+    pub fn rewritten(&self, span: Span, value: &str, other: &str) -> Option<Edit> {
+        let written = span.of(self.source.text());
+        let start =
+            span.start as usize + usize::from(written.len() == value.len() + 2 && written.starts_with(['"', '\'']));
+        let inside = Span::new(start, start + value.len());
+        let is_plain = inside.of(self.source.text()) == value && (inside == span || written.len() == value.len() + 2);
+        is_plain.then(|| Edit::new(self.source.path(), inside, other))
     }
 
     fn item(&mut self, key: &str, item: &'a Node) -> Option<Spanned<&'a str>> {
@@ -266,7 +297,11 @@ impl<'a> Fields<'a> {
                 Some(Spanned::new(false, node.span))
             }
             _ => {
-                self.wrong_type(key, node, "`true` or `false`");
+                let complaint = self.of_wrong_type(key, node, "`true` or `false`");
+                let meant = node.text().and_then(meant_flag).map(|flag| Edit::new(self.source.path(), node.span, flag));
+                let written =
+                    node.text().is_some_and(|text| text == node.span.of(self.source.text()).trim_matches(['"', '\'']));
+                self.complain(complaint.fix(meant.filter(|_| written)));
                 None
             }
         }
@@ -340,8 +375,9 @@ impl<'a> Fields<'a> {
                     true => format!("there is no day {text} in the calendar"),
                     false => format!("`{key}` takes a date written as year-month-day"),
                 };
+                let meant = meant_date(text).and_then(|date| self.rewritten(node.span, text, &date.to_string()));
                 let complaint =
-                    self.fault(Code::DateInvalid, node.span, message).help("write it like this: 2026-02-11");
+                    self.fault(Code::DateInvalid, node.span, message).help("write it like this: 2026-02-11").fix(meant);
                 self.complain(complaint);
                 None
             }
@@ -363,35 +399,54 @@ impl<'a> Fields<'a> {
         let complaint = self
             .fault(Code::ChoiceUnknown, text.span, message)
             .help(format!("the choices are: {}", known.join(", ")))
-            .did_you_mean(&text.value, known.iter().copied());
+            .did_you_mean(&text.value, known.iter().copied())
+            .fix(self.slip(text, known.iter().copied()));
         self.complain(complaint);
         false
     }
 
+    /// What writes the one known text that this one is with a slip of the keys.
+    pub fn slip<'b>(&self, text: &Spanned<String>, known: impl IntoIterator<Item = &'b str>) -> Option<Edit> {
+        only_slip(&text.value, known).and_then(|meant| self.rewritten(text.span, &text.value, meant))
+    }
+
     /// Complains that a value is of another type than its field takes.
     pub fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str) {
+        let complaint = self.of_wrong_type(key, node, wanted);
+        self.complain(complaint);
+    }
+
+    fn of_wrong_type(&self, key: &str, node: &Node, wanted: &str) -> Diagnostic {
         let given = match &node.value {
             Value::Text { text, .. } => format!("`{}`", text.chars().take(40).collect::<String>()),
             _ => node.shape().to_owned(),
         };
-        let complaint = self.fault(Code::WrongType, node.span, format!("`{key}` takes {wanted}, not {given}"));
-        self.complain(complaint);
+        self.fault(Code::WrongType, node.span, format!("`{key}` takes {wanted}, not {given}"))
+    }
+
+    /// What writes the key that this one is with a slip, where that key is not there.
+    fn meant_key(&self, name: &Spanned<String>) -> Option<Edit> {
+        let free =
+            self.known.iter().map(String::as_str).filter(|key| !self.has(key) && alike_at_first(key, &name.value));
+        self.slip(name, free)
     }
 
     /// Complains about every key that was not asked for, and about those that are missing. A key
     /// that is one of the others misspelt is one mistake, not two. Gives the keys that were meant.
     pub fn finish(self) -> Vec<String> {
+        let slips: Vec<Option<Edit>> = self.node.entries().iter().map(|(name, _)| self.meant_key(name)).collect();
         let Self { source, node, what, known, foreign, absent, complaints } = self;
         let mut meant = Vec::new();
         let given = |key: &str| node.entries().iter().any(|(name, _)| name.value == key);
-        for (name, _) in node.entries().iter().filter(|(name, _)| !known.contains(&name.value)) {
+        let unknown = node.entries().iter().zip(slips).filter(|((name, _), _)| !known.contains(&name.value));
+        for ((name, _), slip) in unknown {
             let message = format!("{what} has no field `{}`", name.value);
             let complaint = Diagnostic::new(Code::UnknownKey, source.path(), name.span, message)
                 .help(format!("the fields are: {}", known.join(", ")))
                 .did_you_mean(&name.value, known.iter().map(String::as_str));
             let complaint = match foreign.get(name.value.as_str()) {
                 Some(help) => complaint.help(help.clone()),
-                None => complaint,
+                None => complaint.fix(slip),
             };
             complaints.push(complaint);
             let free = known.iter().map(String::as_str).filter(|key| !given(key) && alike_at_first(key, &name.value));
@@ -400,6 +455,29 @@ impl<'a> Fields<'a> {
         complaints.extend(absent.into_iter().filter(|(key, _)| !meant.contains(key)).map(|(_, complaint)| complaint));
         meant
     }
+}
+
+/// What is meant by words that other programs take for yes and no.
+fn meant_flag(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some("true"),
+        "false" | "no" | "off" => Some("false"),
+        _ => None,
+    }
+}
+
+/// The day that is meant by a date with the year first and a digit or a hyphen left out: `2026-2-1`,
+/// `2026/02/01`.
+fn meant_date(text: &str) -> Option<Date> {
+    let sign = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let mut parts = text.split(sign);
+    let mut number = |lengths: std::ops::RangeInclusive<usize>| {
+        let part = parts.next()?;
+        (lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i16>().ok())?
+    };
+    let (year, month, day) = (number(4..=4)?, number(1..=2)?, number(1..=2)?);
+    let rest = parts.next();
+    rest.is_none().then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?
 }
 
 /// Whether two words begin with one letter: few slips are made in the first, and short words that
@@ -413,32 +491,4 @@ fn alike_at_first(a: &str, b: &str) -> bool {
 fn fold(text: &str) -> String {
     let clean = |c: &char| !c.is_control();
     text.split_whitespace().map(|word| word.chars().filter(clean).collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
-/// The number that a plain scalar is.
-fn plain_number(node: &Node) -> Option<f64> {
-    match &node.value {
-        Value::Text { text, quoted: false } => core_number(text),
-        _ => None,
-    }
-}
-
-/// The number that YAML's core schema (YAML 1.2.2, section 10.3.2) makes of a plain scalar: `12`, `1.5`,
-/// `1e3`, `0o17`, `0xff`; infinite where it is too large. Not `.inf` and `.nan`, which no field takes.
-pub fn core_number(text: &str) -> Option<f64> {
-    let radix = |digits: &str, radix: u32| {
-        let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-        plain.then(|| {
-            digits.chars().fold(0.0, |sum, c| sum * f64::from(radix) + f64::from(c.to_digit(radix).unwrap_or(0)))
-        })
-    };
-    if let Some(digits) = text.strip_prefix("0o") {
-        return radix(digits, 8);
-    }
-    if let Some(digits) = text.strip_prefix("0x") {
-        return radix(digits, 16);
-    }
-    let is_written = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
-    let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-    text.parse::<f64>().ok().filter(|_| is_written && begins)
 }

@@ -13,7 +13,10 @@ mod html;
 mod image;
 mod markdown;
 mod media;
+mod number;
 mod outline;
+mod passage;
+mod prose;
 mod reason;
 mod said;
 mod sections;
@@ -24,7 +27,7 @@ pub use amend::{add_to_list, plain_or_quoted, remove_from_list, set_field};
 pub use blocks::{Block, blocks};
 pub use destinations::{Destination, destinations};
 pub use directive::{DIRECTIVES, Directive, Mark};
-pub use fields::{Fields, core_number};
+pub use fields::Fields;
 pub use front::{Front, split};
 pub use html::{
     ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, frame_title, has_unsafe_scheme, scheme, unescape,
@@ -32,14 +35,17 @@ pub use html::{
 pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
+pub use number::core_number;
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
+pub use passage::{Mark as PassageMark, Part, Passage};
+pub use prose::prose;
 pub use said::{said_line, spaced};
 pub use sections::PlainSection;
 pub use silence::{Silence, silences_in_yaml};
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
-use crate::text::{SourceFile, Span};
+use crate::text::{Edit, SourceFile, Span};
 
 /// One content file, taken apart.
 #[derive(Debug, Clone)]
@@ -69,17 +75,19 @@ impl Parsed {
     }
 }
 
-/// The first character of a body that cannot be shown.
+/// The first character of a body that cannot be shown; to mend it is to take all of them out.
 fn control_character(source: &SourceFile, body: Span) -> Option<Diagnostic> {
-    let is_control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
-    let text = body.of(source.text());
-    let at = text.as_bytes().iter().position(is_control)?;
-    let code = text.as_bytes().get(at).copied().unwrap_or(0);
-    let span = Span::new(at, at + 1).shifted(body.start as usize);
+    let is_control = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    let bytes = body.of(source.text()).bytes().enumerate();
+    let mut controls = bytes.filter(|(_, byte)| is_control(*byte));
+    let (at, code) = controls.next()?;
+    let span = |at: usize| Span::new(at, at + 1).shifted(body.start as usize);
     let message = format!("there is a control character here (U+{code:04X}), which cannot be shown");
+    let all = std::iter::once(at).chain(controls.map(|(at, _)| at));
     Some(
-        Diagnostic::new(Code::ControlCharacter, source.path(), span, message)
-            .help("delete it; it is left out of the page"),
+        Diagnostic::new(Code::ControlCharacter, source.path(), span(at), message)
+            .help("delete it; it is left out of the page")
+            .fix(all.map(|at| Edit::new(source.path(), span(at), ""))),
     )
 }
 

@@ -7,8 +7,8 @@ use super::markdown::{Fault, Markdown, Piece};
 use super::said::said;
 use super::sections::{PlainSection, plain_sections};
 use super::{DIRECTIVES, Directive, film, html, media_kind};
-use crate::diag::{Code, Diagnostic};
-use crate::text::{SourceFile, Span};
+use crate::diag::{Code, Diagnostic, only_slip};
+use crate::text::{Edit, SourceFile, Span};
 
 /// A heading of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,8 +215,17 @@ impl<'a> Reader<'a> {
         let span = directive.span.shifted(self.offset);
         let complaint = Diagnostic::new(Code::DirectiveUnknown, self.source.path(), span, message)
             .help(format!("the directives are: {known}"))
-            .did_you_mean(&directive.name, names);
+            .did_you_mean(&directive.name, names.clone())
+            .fix(only_slip(&directive.name, names).and_then(|meant| self.renamed(directive, meant)));
         self.complaints.push(complaint);
+    }
+
+    /// What gives a directive another name.
+    fn renamed(&self, directive: &Directive, name: &str) -> Option<Edit> {
+        let line = directive.span.of(self.body);
+        let at = directive.span.start as usize + line.find(&directive.name)?;
+        let span = Span::new(at, at + directive.name.len()).shifted(self.offset);
+        Some(Edit::new(self.source.path(), span, name))
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {

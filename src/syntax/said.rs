@@ -168,7 +168,7 @@ impl Reader<'_> {
         match end {
             TagEnd::Link => {
                 if let Some((target, title)) = self.links.pop() {
-                    self.leads("link", target, title, "title");
+                    self.leads("link", target, title, "hint");
                 }
             }
             TagEnd::Image => {
@@ -309,7 +309,7 @@ impl Reader<'_> {
         for spoken in ["alt", "title"] {
             let words = given.remove(spoken).filter(|words| !words.trim().is_empty());
             match (words, spoken) {
-                (Some(words), "title") if element != "iframe" => self.follow("title", words),
+                (Some(words), "title") if element != "iframe" => self.follow("hint", words),
                 (Some(words), _) => self.text(&words),
                 (None, _) => {}
             }
@@ -399,7 +399,7 @@ mod tests {
         check("<a href=\"x\">y</a> z", "text y\nlink x\ntext z\n");
         check("<img src=a.png alt='A &quot;fork&quot;'>", "text A \"fork\"\nimage a.png\n");
         check("<video src=\"a.webm\" poster=\"a.png\"></video>", "image a.png\nimage a.webm\n");
-        check("<abbr title=\"Words\">W</abbr> on", "title Words\ntext W on\n");
+        check("<abbr title=\"Words\">W</abbr> on", "hint Words\ntext W on\n");
         check("<div><a href=x>y", "text y\nlink x\n");
         check("1 < 2 & 3", "text 1 < 2 & 3\n");
     }

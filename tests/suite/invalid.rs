@@ -27,6 +27,7 @@ const GENERATED: &[Code] = &[
     Code::LinkUnknown,
     Code::OffPathway,
     Code::PathwayWithoutTools,
+    Code::PermalinkNew,
     Code::PrincipleUnserved,
     Code::SafetyPageMissing,
     Code::Unlinked,
@@ -216,7 +217,7 @@ fn every_code_is_explained() {
         let name = code.name();
         assert!(page.starts_with(&format!("# {name}\n\n")), "{name}: begins with its name");
         assert!(
-            page.len() > 300 && page.lines().any(|line| line.starts_with("    ")),
+            page.len() > 300 && page.lines().any(|line| line.starts_with("```")),
             "{name}: explains with an example"
         );
         assert!(page.ends_with('\n') && !page.contains('\t'), "{name}: ends with a line end, has no tabs");
@@ -484,8 +485,38 @@ fn notes_are_shown_when_asked_for_and_never_count() {
         rows.into_iter().map(|row| row.code).collect::<Vec<_>>()
     };
     assert_eq!(codes(&[]), [""; 0]);
-    assert_eq!(codes(&["--notes"]), ["off-pathway", "unlinked"]);
-    assert_eq!(codes(&["--deny", "warnings", "--notes"]), ["off-pathway", "unlinked"]);
+    let notes = ["off-pathway", "unlinked", "permalink-new"];
+    assert_eq!(codes(&["--notes"]), notes);
+    assert_eq!(codes(&["--deny", "warnings", "--notes"]), notes);
+}
+
+#[test]
+fn addresses_that_are_new_are_told_once_an_entry() {
+    let site = Site::new(&[
+        ("content/articles/a.md", &entry("## One\n\n## Two\n")),
+        ("content/articles/b.md", &entry("")),
+        ("waypost.permalinks", "/articles/b/\n/articles/gone/ gone: it ended\n/articles/b/#x gone: it ended\n"),
+    ]);
+    let told = || {
+        let rows: Vec<Value> = objects(&check(site.path(), &["--notes"])).expect("JSON");
+        let of_ledger = rows.iter().filter(|row| row.get("code").and_then(Value::as_str) == Some("permalink-new"));
+        of_ledger
+            .map(|row| (Row::read(row).shown(), row.get("message").unwrap().as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let found: Vec<(String, String)> = told();
+    let shown: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(
+        shown,
+        [
+            (
+                "content/articles/a.md:1:1 permalink-new (note)",
+                "`/articles/a/` and 2 more are not yet in waypost.permalinks"
+            ),
+            ("waypost.permalinks:1:1 permalink-new (note)", "`/` is not yet here"),
+            ("waypost.permalinks:1:1 permalink-new (note)", "`/articles/` is not yet here"),
+        ]
+    );
 }
 
 #[test]
@@ -523,8 +554,9 @@ fn sensitive_pages_ask_for_a_safety_page() {
         let output = check(Site::new(&files).path(), &["--notes"]);
         objects(&output).expect("JSON").iter().map(Row::read).map(|row| row.shown()).collect::<Vec<_>>()
     };
-    assert_eq!(says(&[]), ["content/pages/about.md:4:12 safety-page-missing (note)"]);
-    assert_eq!(says(&[("content/pages/safety.md", &entry(""))]), [""; 0]);
+    let first_ledger = "waypost.yaml:1:1 permalink-new (note)";
+    assert_eq!(says(&[]), ["content/pages/about.md:4:12 safety-page-missing (note)", first_ledger]);
+    assert_eq!(says(&[("content/pages/safety.md", &entry(""))]), [first_ledger]);
 }
 
 #[test]
@@ -533,9 +565,10 @@ fn an_accent_says_what_became_of_it() {
     site.write("waypost.yaml", &format!("{SITE}theme: {{accent: \"#7a1f5c\"}}\n"));
     assert_eq!(site.says(), []);
     let given = objects(&check(site.path(), &["--notes"])).expect("JSON");
-    let row = given.first().map(Row::read).expect("a note");
-    assert_eq!((row.code.as_str(), row.line, row.column), (Code::AccentFitted.name(), 4, 17));
-    let message = given.first().and_then(|row| row.get("message")).and_then(Value::as_str).unwrap_or("");
+    let note = || given.iter().find(|row| Row::read(row).code == Code::AccentFitted.name());
+    let row = note().map(Row::read).expect("a note");
+    assert_eq!((row.line, row.column), (4, 17));
+    let message = note().and_then(|row| row.get("message")).and_then(Value::as_str).unwrap_or("");
     assert!(message.matches('#').count() == 3 && message.contains("for links by night"), "{message}");
 }
 

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::SiteArgs;
@@ -12,6 +14,7 @@ Examples:
   waypost report coverage                 which principles are served by what, and what is missing
   waypost report freshness                every entry with the state of its review
   waypost report freshness --format csv   for a spreadsheet
+  waypost report language                 words that the library avoids, and where they stand
   waypost report links                    every link that leads to another site
 
 In CSV, words that a spreadsheet would take for a formula have an apostrophe in front; in JSON
@@ -26,6 +29,7 @@ pub(in crate::cli) struct ReportArgs {
 pub(in crate::cli) enum ReportCommand {
     Coverage(CoverageArgs),
     Freshness(FreshnessArgs),
+    Language(LanguageArgs),
     Links(LinksArgs),
 }
 
@@ -55,11 +59,30 @@ pub(in crate::cli) struct CoverageArgs {
     pub(in crate::cli) lang: Option<String>,
 }
 
+/// Words that the library avoids and has, and the lists in force
+///
+/// Counts by word what `waypost check` finds as `stigmatising-word`, whether it is silenced there or
+/// not, and names the entries. Below stand the lists: Waypost's own for each language of the library,
+/// with what lexicon/<lang>.yaml adds and takes away.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost report language                 what was found, and the lists
+  waypost report language --format csv    one row for each word that was found
+  waypost report language --format json   one object: what was found, and the lists with their reasons")]
+pub(in crate::cli) struct LanguageArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
 /// Every entry with the state of its review
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FreshnessArgs {
     #[command(flatten)]
     pub(in crate::cli) options: ReportOptions,
+    /// Also write a calendar of due reviews for each reviewer into this folder: <person>.ics
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) calendar: Option<PathBuf>,
 }
 
 /// Every link that leads to another site, with its place
@@ -69,6 +92,7 @@ pub(in crate::cli) struct FreshnessArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  waypost report language                 words that the library avoids, and where they stand
   waypost report links                    address, file, line, words
   waypost report links --format csv       for a spreadsheet")]
 pub(in crate::cli) struct LinksArgs {

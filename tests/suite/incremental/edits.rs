@@ -12,13 +12,13 @@ mod text;
 mod tidy;
 
 use site::*;
-pub(super) use site::{RandomSite, site};
+pub(crate) use site::{RandomSite, site};
 use text::*;
 use tidy::tidy;
 
 /// A line of `waypost.yaml` that [`Edit::SiteLine`] changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SiteLine {
+pub(crate) enum SiteLine {
     /// The name of the library.
     Title,
     /// The sentence below the name.
@@ -47,7 +47,7 @@ pub(super) enum SiteLine {
 
 /// A front matter field with a date, for [`Edit::Date`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DateField {
+pub(crate) enum DateField {
     /// `date`
     Date,
     /// `updated`
@@ -58,11 +58,13 @@ pub(super) enum DateField {
     ExpiresOn,
     /// `review`, with person and interval
     Review,
+    /// The same, with the signature of the words as they are
+    Signed,
 }
 
 /// One change to a site. Numbers that choose a file, line or link count round: any number fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Edit {
+pub(crate) enum Edit {
     /// A new entry of a kind, leading to another entry.
     Add { kind: u8, n: u8, target: u8 },
     /// A new entry that takes the path of one which is a fixed name (home text, head of a list).
@@ -185,7 +187,7 @@ pub(super) enum Edit {
 }
 
 /// A site of 6–20 files and a script of 3–8 edits. About 15 % of the scripts make mistakes.
-pub(super) fn script() -> impl Strategy<Value = (RandomSite, Vec<Edit>)> {
+pub(crate) fn script() -> impl Strategy<Value = (RandomSite, Vec<Edit>)> {
     let edits = prop_oneof![
         4 => prop::collection::vec(sound_edit(), 3..=8),
         1 => prop::collection::vec(prop_oneof![4 => sound_edit(), 3 => mistake(), 1 => Just(Edit::Mend)], 3..=8),
@@ -319,7 +321,7 @@ pub(super) fn mistake() -> impl Strategy<Value = Edit> {
 }
 
 /// Changes the site. An edit that does not fit does nothing.
-pub(super) fn apply(site: &mut RandomSite, edit: &Edit) {
+pub(crate) fn apply(site: &mut RandomSite, edit: &Edit) {
     if let Edit::Loose(edit) = edit {
         return change(site, edit);
     }
@@ -355,7 +357,7 @@ pub(super) fn has_summaries(site: &RandomSite) -> bool {
 
 fn date_field() -> impl Strategy<Value = DateField> {
     use DateField::*;
-    prop::sample::select(vec![Date, Updated, PublishOn, ExpiresOn, Review])
+    prop::sample::select(vec![Date, Updated, PublishOn, ExpiresOn, Review, Signed, Signed])
 }
 
 fn site_line() -> impl Strategy<Value = SiteLine> {
@@ -411,6 +413,7 @@ fn change(site: &mut RandomSite, edit: &Edit) {
         Edit::Authors { entry, n } => set_field(site, *entry, "authors", authors(*n)),
         Edit::Slug { entry, n } => set_field(site, *entry, "slug", n.map(|n| format!("s{n}"))),
         Edit::Alias { entry, n } => set_field(site, *entry, "aliases", n.map(|n| format!("[/old/{n}/]"))),
+        Edit::Date { entry, field: DateField::Signed, n } => sign(site, *entry, n.unwrap_or(0)),
         Edit::Date { entry, field, n } => {
             let (key, value) = date_value(*field, *n);
             set_field(site, *entry, key, value);

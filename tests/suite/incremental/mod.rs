@@ -5,7 +5,7 @@
 //! nightly run (`WAYPOST_SCRIPTS=2000 cargo test --profile quick --test suite incremental`).
 //! `ingredients.md` beside this file lists what a page's bytes follow from and the edit that shows it.
 
-mod edits;
+pub(crate) mod edits;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
+use waypost::model::{Address, FieldSet, Lang, Lowered, lower};
+use waypost::syntax::parse;
+use waypost::text::SourceFile;
 
 use super::text::*;
 use super::tidy::tidy;
@@ -11,17 +14,17 @@ use super::{DateField, SiteLine};
 
 /// A site folder with the two settings under which it is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct RandomSite {
+pub(crate) struct RandomSite {
     /// Every file of the folder: path from the folder, with `/`, and bytes.
-    pub(in super::super) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The day of the build, such as `2026-07-01`.
-    pub(in super::super) today: String,
+    pub(crate) today: String,
     /// Whether drafts, scheduled and expired entries are built.
-    pub(in super::super) drafts: bool,
+    pub(crate) drafts: bool,
 }
 
 /// A site that builds without errors.
-pub(in super::super) fn site() -> impl Strategy<Value = RandomSite> {
+pub(crate) fn site() -> impl Strategy<Value = RandomSite> {
     let entry = (0u8..12, prop::collection::vec(0u8..32, 0..5), prop::collection::vec((0u8..18, 0u8..8), 0..5), 0u8..8);
     let entries = prop::collection::vec(entry, 1..=7);
     let theme = prop::collection::vec((0u8..THEME_FILES, 0u8..4), 0..=3);
@@ -192,7 +195,15 @@ pub(super) fn site_value(line: SiteLine, n: u8, files: &BTreeMap<String, Vec<u8>
             }
             ("help_lines", lines + "]")
         }
-        SiteLine::Synonym => ("search", format!("{{synonyms: [[{}, {}]]}}", word(n), word(n.wrapping_add(3)))),
+        SiteLine::Synonym => (
+            "search",
+            format!(
+                "{{synonyms: [[{}, {}]], overdue: {}}}",
+                word(n),
+                word(n.wrapping_add(3)),
+                if n % 2 == 0 { "lower" } else { "as-others" }
+            ),
+        ),
         SiteLine::People => (
             "people",
             format!("{{p0: {{name: Team {}}}, p1: {{name: {{en: Reviewer {}, es: Revisión}}}}}}", part(0), part(1)),
@@ -400,10 +411,28 @@ pub(super) fn date_value(field: DateField, n: Option<u8>) -> (&'static str, Opti
         DateField::Updated => ("updated", n.map(day)),
         DateField::PublishOn => ("publish_on", n.map(day)),
         DateField::ExpiresOn => ("expires_on", n.map(day)),
-        DateField::Review => {
+        DateField::Review | DateField::Signed => {
             ("review", n.map(|n| format!("{{date: {}, by: p{}, every: {} months}}", day(n), n % 2, 1 + n)))
         }
     }
+}
+
+/// Signs an entry's words as they are.
+pub(super) fn sign(site: &mut RandomSite, entry: u8, n: u8) {
+    let Some(path) = pick(&entries(site), entry) else { return };
+    let signature = |text: &str| {
+        let set = FieldSet { languages: vec![Lang::new("en"), Lang::new("es")], ..FieldSet::default() };
+        let address = Address::of(&path, &set.languages).ok()?;
+        match lower(parse(&SourceFile::new(&path, text)).0, address, &set).0 {
+            Lowered::Entry(entry) => Some(entry.signature()),
+            Lowered::Unreadable { .. } => None,
+        }
+    };
+    change_text(site, &path, |text| {
+        let review = date_value(DateField::Review, Some(n)).1?;
+        let review = format!("{}, signed: \"{}\"}}", review.strip_suffix('}')?, signature(text)?);
+        with_field(text, "review", Some(&review))
+    });
 }
 
 pub(super) fn with_stages(site: &RandomSite, text: String, n: u8, target: u8) -> String {
