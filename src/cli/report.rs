@@ -22,6 +22,8 @@ pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
         }
         ReportCommand::Language(args) => of_library(&args.options, &WhichReport::Language, None),
         ReportCommand::Links(args) => report_links(&args.options),
+        ReportCommand::Readability(args) => of_library(&args.options, &WhichReport::Readability, None),
+        ReportCommand::Duplicates(args) => of_library(&args.options, &WhichReport::Duplicates, None),
     }
 }
 

@@ -34,11 +34,12 @@ use crate::config::CheckSettings;
 use crate::diag::{self, Code, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
 use crate::external::{self, Answers};
+use crate::library::{Item, Library};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
 use crate::syntax::{Silence, silences_in_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath};
-use files::Files;
+use files::{Files, Gather};
 use know::{Dress, Known};
 use looked::Facts;
 use press::Press;
@@ -214,8 +215,9 @@ impl Engine {
         let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
         let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
-        let with_digest = request.with_index || (request.check_only && find::has_tests(site));
-        let (files, parsed) = files::read(site, &settings.fields, &wording, before, with_digest);
+        let digest = request.with_index || (request.check_only && find::has_tests(site));
+        let gather = Gather { digest, trail: request.check_only };
+        let (files, parsed) = files::read(site, &settings.fields, &wording, before, gather);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -385,18 +387,26 @@ impl Moment {
         if self.files.newer_texts(&known.built_from).is_none_or(|newer| !newer.is_empty()) {
             let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
             built.diagnostics.extend(complaints);
-            built.diagnostics.extend(check::check(&library, &settings.config));
-            ledger::check(&self.site, &library, self.check_only, built);
+            self.check_entries(&library, settings, built);
             built.next_change = next_change;
         } else {
             built.diagnostics.extend(known.complaints.iter().cloned());
-            built.diagnostics.extend(check::check(&known.library, &settings.config));
-            ledger::check(&self.site, &known.library, self.check_only, built);
+            self.check_entries(&known.library, settings, built);
             built.next_change = known.next_change.clone();
         }
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
+    }
+
+    /// The rules over the whole library; those that take their time only where checking is all.
+    fn check_entries(&self, library: &Library, settings: &Settings, built: &mut Built) {
+        built.diagnostics.extend(check::check(library, &settings.config));
+        ledger::check(&self.site, library, self.check_only, built);
+        if self.check_only {
+            let trail = |item: &Item| self.files.get(item.entry.path())?.trail();
+            built.diagnostics.extend(check::repeats_found(library, &check::repeats(library, trail)));
+        }
     }
 }
 

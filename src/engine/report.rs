@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::files::{File, Files};
 use super::{Built, Engine, Moment, Request};
-use crate::check::Finding;
+use crate::check::{self, Finding};
 use crate::config::Config;
 use crate::diag::Severity;
 use crate::disk::Site;
-use crate::library::Library;
+use crate::library::{Item, Library};
 use crate::model::Lang;
 use crate::report::{self, FoundWord, Listed, ListedWord, Report};
 use crate::text::{OutputFile, SourcePath};
@@ -26,6 +26,10 @@ pub enum WhichReport {
     Freshness,
     /// Words that the library avoids and has, and the lists in force.
     Language,
+    /// Every entry, the hardest to read first.
+    Readability,
+    /// Passages that stand in several entries.
+    Duplicates,
 }
 
 /// Makes a calendar of due reviews for each reviewer: file names with their contents. None where there
@@ -56,13 +60,20 @@ pub(super) fn listed<'a>(files: &'a Files, library: &Library, config: &Config) -
 /// Makes a report. None where there is no library to report on; why is in the diagnostics. None too
 /// where a language is asked for that is not the library's, which nothing says but that.
 pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Option<Report>, Built) {
-    let moment = Engine::default().look(site, request);
+    // The words of texts are gathered with checking.
+    let request = Request { check_only: *which == WhichReport::Duplicates, ..request.clone() };
+    let moment = Engine::default().look(site, &request);
     let built = moment.checked();
     let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else { return (None, built) };
     let library = &known.library;
     let report = match which {
         WhichReport::Coverage { lang } => language(library, lang.as_deref())
             .map(|lang| report::coverage(library, &settings.config, &lang).report(library)),
+        WhichReport::Readability => Some(report::readability(library)),
+        WhichReport::Duplicates => {
+            let trail = |item: &Item| moment.files.get(item.entry.path())?.trail();
+            Some(report::duplicates(library, &check::repeats(library, trail)))
+        }
         WhichReport::Freshness => {
             let listed = listed(&moment.files, library, &settings.config);
             Some(report::freshness(&listed, settings.today))

@@ -253,7 +253,9 @@ fn image(fields: &mut Fields<'_>) -> Option<ImageRef> {
         inner.text("alt")
     };
     inner.finish();
-    Some(ImageRef { src: src?, alt: alt.map_or(String::new(), |alt| alt.value) })
+    let src = src?;
+    let nothing = Spanned::new(String::new(), src.span);
+    Some(ImageRef { alt: alt.unwrap_or(nothing), src })
 }
 
 fn downloads(fields: &mut Fields<'_>) -> Vec<DownloadRef> {

@@ -55,8 +55,8 @@ pub(super) fn words(common: &Common, detail: &Detail, body: &str) -> String {
         said_line(&mut out, "statement", statement);
     }
     if let Some(image) = &common.image {
-        if !spaced(&image.alt).is_empty() {
-            said_line(&mut out, "text", &image.alt);
+        if !spaced(&image.alt.value).is_empty() {
+            said_line(&mut out, "text", &image.alt.value);
         }
         said_line(&mut out, "image", &image.src.value);
     }

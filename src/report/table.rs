@@ -23,6 +23,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A number with one decimal place, in tenths.
+    Tenths(i64),
     /// A number of days, less than 0 where they have passed.
     Days(i64),
     /// There is none.
@@ -39,6 +41,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Tenths(tenths) => tenths_in_words(*tenths),
             Cell::Days(days) => days.to_string(),
             Cell::Nothing => String::new(),
         }
@@ -48,14 +51,15 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Cell::Number(0) => "–".to_owned(),
-            Cell::Text(_) | Cell::Number(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
+            Cell::Text(_) | Cell::Number(_) | Cell::Tenths(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
         }
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         match self {
             Cell::Text(text) => Value::from(text.as_str()),
             Cell::Number(number) => Value::from(*number),
+            Cell::Tenths(tenths) => Value::from(*tenths as f64 / 10.0),
             Cell::Days(days) => Value::from(*days),
             Cell::Nothing => Value::Null,
         }
@@ -76,7 +80,7 @@ impl Table {
             self.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
-            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Days(_)))
+            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Tenths(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
             .map(|at| Column {
@@ -117,6 +121,13 @@ impl Table {
         }
         out
     }
+}
+
+/// `12.3`, `-0.5`.
+fn tenths_in_words(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
 }
 
 /// A value as a field of CSV.
