@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use icalendar::Component as _;
+use icalendar::Component;
 use serde_json::Value;
 
 use crate::whole::{SITE, TempSite, text};
