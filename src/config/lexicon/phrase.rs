@@ -62,11 +62,7 @@ impl Phrase {
     ///
     /// # Errors
     /// What is wrong, in the author's words.
-    pub fn parse(
-        text: &str,
-        classes: &BTreeSet<&str>,
-        forms: &FormsOf<'_>,
-    ) -> Result<Self, String> {
+    pub fn parse(text: &str, classes: &BTreeSet<&str>, forms: &FormsOf<'_>) -> Result<Self, String> {
         let spaced = text.replace('(', " ( ").replace(')', " ) ").replace('-', " ");
         let parts: Vec<&str> = spaced.split_whitespace().collect();
         if parts.len() > LONGEST {
