@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::files::Files;
+use super::settings::Settings;
 use super::{Built, Engine, Request};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk::{ContentFile, FileChange, Site};
 use crate::library::Ledger;
+use crate::model::Reviewed;
 use crate::revise::{self, Manuscript, Refusal, Revision};
-use crate::text::SourcePath;
+use crate::text::{SourceFile, SourcePath};
 
 /// What a rename comes to.
 #[derive(Debug)]
@@ -51,7 +54,8 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
         search_tests: site.search_tests.as_ref().and_then(ContentFile::text),
         ledger: ledger.as_ref(),
     };
-    let revision = revise::rename(&manuscript, from, to).map_err(NotRenamed::Refused)?;
+    let mut revision = revise::rename(&manuscript, from, to).map_err(NotRenamed::Refused)?;
+    sign_again(&moment.files, settings, &mut revision);
     let rewritten = site.with_new_texts(&revision.texts);
     let mut changes = rewritten.changes_since(site);
     let moved = revision.moves.iter().map(|(from, to)| FileChange::Move { from: from.clone(), to: to.clone() });
@@ -62,6 +66,21 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     }
     let unread = moment.unreadable().cloned().collect();
     Ok(Renamed { revision, changes, unread })
+}
+
+/// A rename changes where links lead by name and not what they lead to, so words that were signed and
+/// had not changed stay signed.
+fn sign_again(files: &Files, settings: &Settings, revision: &mut Revision) {
+    let is_signed = |path: &SourcePath| {
+        files.get(path).and_then(|file| file.entry()).is_some_and(|entry| entry.reviewed() == Reviewed::Signed)
+    };
+    for (path, text) in revision.texts.iter_mut().filter(|(path, _)| is_signed(path)) {
+        if let Some(signed) =
+            super::sign::signed_again(&SourceFile::new(path.as_str(), text.as_str()), &settings.fields)
+        {
+            *text = signed;
+        }
+    }
 }
 
 /// Whether the library has more mistakes of any sort after than before.

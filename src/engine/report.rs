@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::files::{File, Files};
-use super::{Built, Engine, Moment, Request};
-use crate::check::{self, Finding};
+use super::{Built, Engine, Request};
+use crate::check;
 use crate::config::Config;
 use crate::diag::Severity;
 use crate::disk::Site;
 use crate::library::{Item, Library};
 use crate::model::Lang;
-use crate::report::{self, FoundWord, Listed, ListedWord, Report};
+use crate::report::{self, Listed, Report};
 use crate::text::{OutputFile, SourcePath};
 
 /// Which report is asked for, and what it is asked about.
@@ -78,7 +78,7 @@ pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Opti
             let listed = listed(&moment.files, library, &settings.config);
             Some(report::freshness(&listed, settings.today))
         }
-        WhichReport::Language => Some(words(&moment)),
+        WhichReport::Language => moment.wording.as_ref().map(|wording| wording.report(&moment.files)),
     };
     (report, built)
 }
@@ -92,47 +92,4 @@ pub fn look(site: &Arc<Site>, request: &Request) -> Built {
 fn language(library: &Library, tag: Option<&str>) -> Option<Lang> {
     let Some(tag) = tag else { return Some(library.default_language().clone()) };
     library.languages().iter().find(|lang| lang.as_str() == tag).cloned()
-}
-
-/// What was found in each file and in the site file, and every row of the lists.
-fn words(moment: &Moment) -> Report {
-    let Some(wording) = &moment.wording else { return report::language(&[], &[]) };
-    let found_word = |one: &Finding, language: &str, place: &str| FoundWord {
-        language: language.to_owned(),
-        word: one.row.clone(),
-        written: one.written.clone(),
-        place: place.to_owned(),
-    };
-    let mut found = Vec::new();
-    for file in moment.files.iter() {
-        let Some(entry) = file.entry() else { continue };
-        let id = entry.id.to_string();
-        found.extend(file.wording.iter().map(|one| found_word(one, entry.lang.as_str(), &id)));
-    }
-    found.extend(wording.in_config.iter().map(|(lang, one)| found_word(one, lang, crate::disk::SITE_FILE)));
-    let lists = wording.finders().flat_map(|(lang, finder)| {
-        finder.lexicon().rows.iter().map(|row| ListedWord {
-            language: lang.to_string(),
-            avoided: row.called.join(", "),
-            instead: row.say.iter().map(|say| row_choice(say)).collect(),
-            because: row.because.clone(),
-            source: row.source.clone(),
-            own: row.place.is_some(),
-        })
-    });
-    report::language(&found, &lists.collect::<Vec<_>>())
-}
-
-/// An alternative as a list shows it: `person with …` of `[person|people] with …`.
-fn row_choice(say: &str) -> String {
-    say.split('[').enumerate().fold(String::new(), |mut out, (at, part)| {
-        match part.split_once(']').filter(|_| at > 0) {
-            Some((inside, rest)) => {
-                out.push_str(inside.split('|').next().unwrap_or(inside));
-                out.push_str(rest);
-            }
-            None => out.push_str(part),
-        }
-        out
-    })
 }

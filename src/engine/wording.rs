@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Built;
+use super::files::Files;
 use super::settings::Settings;
 use crate::check::{Finder, Finding, config_findings};
 use crate::config::{read_lexicon, usual_lexicon};
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{ContentFile, Site};
+use crate::disk::{self, ContentFile, Site};
 use crate::model::Lang;
+use crate::report::{self, FoundWord, ListedWord, Report};
 use crate::text::{Fingerprint, Hasher, SourceFile, Span};
 
 /// The word lists of a site, read and made ready.
@@ -97,8 +99,43 @@ impl Wording {
         }
     }
 
-    /// The languages with their word lists.
-    pub(super) fn finders(&self) -> impl Iterator<Item = (&Lang, &Finder)> {
-        self.finders.iter()
+    /// What was found in each file and in the site file, and every row of the lists.
+    pub(super) fn report(&self, files: &Files) -> Report {
+        let found_word = |one: &Finding, language: &str, place: &str| FoundWord {
+            language: language.to_owned(),
+            word: one.row.clone(),
+            written: one.written.clone(),
+            place: place.to_owned(),
+        };
+        let mut found = Vec::new();
+        for file in files.iter() {
+            let Some(entry) = file.entry() else { continue };
+            let id = entry.id.to_string();
+            found.extend(file.wording.iter().map(|one| found_word(one, entry.lang.as_str(), &id)));
+        }
+        found.extend(self.in_config.iter().map(|(lang, one)| found_word(one, lang, disk::SITE_FILE)));
+        let lists = self.finders.iter().flat_map(|(lang, finder)| {
+            finder.lexicon().rows.iter().map(|row| ListedWord {
+                language: lang.to_string(),
+                avoided: row.called.join(", "),
+                instead: row.say.iter().map(|say| one_of(say)).collect(),
+                because: row.because.clone(),
+                source: row.source.clone(),
+                own: row.place.is_some(),
+            })
+        });
+        report::language(&found, &lists.collect::<Vec<_>>())
     }
+}
+
+/// An alternative as a list shows it: `person with …` of `[person|people] with …`.
+fn one_of(say: &str) -> String {
+    let mut parts = say.split('[');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (inside, rest) = part.split_once(']').unwrap_or((part, ""));
+        out.push_str(inside.split('|').next().unwrap_or(inside));
+        out.push_str(rest);
+    }
+    out
 }

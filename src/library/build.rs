@@ -262,8 +262,6 @@ fn resolve_item(resolver: &mut Resolver<'_>, ingredients: &Ingredients<'_>) -> R
     resolved
 }
 
-/// Kinds that a step may be; for pathways there is `next`.
-
 fn steps(resolver: &mut Resolver<'_>, pathway: &crate::model::Pathway) -> Vec<PathStep> {
     let mut steps = Vec::new();
     let mut seen = BTreeSet::new();

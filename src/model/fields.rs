@@ -391,7 +391,7 @@ pub fn fill(text: &str, words: &TemplateWords<'_>) -> String {
 }
 
 /// A text as YAML takes it whatever it holds.
-pub fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     let text: String =
         text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect();
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '’' | ',' | '.' | '?' | '!' | '-' | '(' | ')');

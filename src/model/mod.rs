@@ -24,7 +24,7 @@ pub use entry::{
 };
 pub use field::{reference, term_spelling};
 pub use fields::{
-    COMMON_FIELDS, FieldNote, LONGEST_ALIAS, LONGEST_TITLE, STEP_KINDS, Shape, TemplateWords, fill, own_fields, quoted,
+    COMMON_FIELDS, FieldNote, LONGEST_ALIAS, LONGEST_TITLE, STEP_KINDS, Shape, TemplateWords, fill, own_fields,
     template,
 };
 pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};

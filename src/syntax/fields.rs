@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::number::{core_number, plain_number};
 use super::yaml::{Node, Value};
 use crate::diag::{Code, Diagnostic, nearest, only_slip};
 use crate::text::{Edit, SourceFile, Span, Spanned};
@@ -490,32 +491,4 @@ fn alike_at_first(a: &str, b: &str) -> bool {
 fn fold(text: &str) -> String {
     let clean = |c: &char| !c.is_control();
     text.split_whitespace().map(|word| word.chars().filter(clean).collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
-/// The number that a plain scalar is.
-fn plain_number(node: &Node) -> Option<f64> {
-    match &node.value {
-        Value::Text { text, quoted: false } => core_number(text),
-        _ => None,
-    }
-}
-
-/// The number that YAML's core schema (YAML 1.2.2, section 10.3.2) makes of a plain scalar: `12`, `1.5`,
-/// `1e3`, `0o17`, `0xff`; infinite where it is too large. Not `.inf` and `.nan`, which no field takes.
-pub fn core_number(text: &str) -> Option<f64> {
-    let radix = |digits: &str, radix: u32| {
-        let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-        plain.then(|| {
-            digits.chars().fold(0.0, |sum, c| sum * f64::from(radix) + f64::from(c.to_digit(radix).unwrap_or(0)))
-        })
-    };
-    if let Some(digits) = text.strip_prefix("0o") {
-        return radix(digits, 8);
-    }
-    if let Some(digits) = text.strip_prefix("0x") {
-        return radix(digits, 16);
-    }
-    let is_written = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
-    let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-    text.parse::<f64>().ok().filter(|_| is_written && begins)
 }

@@ -13,6 +13,7 @@ mod html;
 mod image;
 mod markdown;
 mod media;
+mod number;
 mod outline;
 mod passages;
 mod prose;
@@ -29,7 +30,7 @@ pub use amend::{add_to_list, plain_or_quoted, remove_from_list, set_field};
 pub use blocks::{Block, blocks};
 pub use destinations::{Destination, destinations};
 pub use directive::{DIRECTIVES, Directive, Mark};
-pub use fields::{Fields, core_number};
+pub use fields::Fields;
 pub use front::{Front, split};
 pub use html::{
     ALLOWED_ELEMENTS, Attribute, attribute as html_attribute, frame_title, has_unsafe_scheme, scheme, unescape,
@@ -37,6 +38,7 @@ pub use html::{
 pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
+pub use number::core_number;
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
 pub use passages::{Anchor, Passage, PassageKind, Passages, Picture};
 pub use prose::prose;

@@ -68,20 +68,18 @@ fn cell_after(row: &str, columns: usize) -> Option<Range<usize>> {
     let row = row.trim_end();
     let first = row.len() - row.trim_start().len();
     let mut start = first + usize::from(row.get(first..)?.starts_with('|'));
-    let mut cells = 0;
     let mut is_escaped = false;
     let ends = row.bytes().enumerate().skip(start).filter(|(_, byte)| {
         let ends = *byte == b'|' && !is_escaped;
         is_escaped = *byte == b'\\' && !is_escaped;
         ends
     });
-    for end in ends.map(|(at, _)| at).chain([row.len()]) {
+    for (cells, end) in ends.map(|(at, _)| at).chain([row.len()]).enumerate() {
         let cell = row.get(start..end).unwrap_or("");
         let words = start + cell.len() - cell.trim_start().len()..start + cell.trim_end().len();
         if cells >= columns && words.start < words.end {
             return Some(words);
         }
-        cells += 1;
         start = end + 1;
     }
     None

@@ -104,7 +104,7 @@ describe("the map of coverage", () => {
     // What is chosen stays chosen, and each part of it can be taken back.
     await page.getByRole("button", { name: "Show" }).click();
     assert.match(page.url(), /principle=principles%2Fhumour/);
-    await page.getByRole("link", { name: "Take back: the principle" }).click();
+    await page.getByRole("link", { name: "Take back the principle" }).click();
     assert.ok((await page.locator("#results tbody tr").count()) > 1);
     assert.deepEqual(faults, []);
   });

@@ -29,6 +29,7 @@ const GENERATED: &[Code] = &[
     Code::PathwayWithoutTools,
     Code::PermalinkNew,
     Code::PrincipleUnserved,
+    Code::ReviewOverdue,
     Code::SafetyPageMissing,
     Code::Unlinked,
     Code::WordMissing,
@@ -561,6 +562,19 @@ fn principles_and_pathways_that_lead_to_nothing_are_noted() {
     ];
     assert_eq!(notes("", ""), both);
     assert_eq!(notes("principles: [hope]\n", ", tools/t"), [""; 0]);
+}
+
+#[test]
+fn overdue_reviews_are_noted_from_the_day_after() {
+    let says = |due: &str| {
+        let review = format!("review: {{date: 2025-{due}, every: 1 year}}");
+        let text = format!("---\ntitle: A\nsummary: A page.\n{review}\n---\n");
+        let output = check(Site::new(&[("content/articles/a.md", &text)]).path(), &["--notes"]);
+        let rows = objects(&output).expect("JSON").iter().map(Row::read).map(|row| row.shown()).collect::<Vec<_>>();
+        rows.into_iter().filter(|row| row.contains("review")).collect::<Vec<_>>()
+    };
+    assert_eq!(says("11-01"), [""; 0]);
+    assert_eq!(says("10-31"), ["content/articles/a.md:4:35 review-overdue (note)"]);
 }
 
 #[test]

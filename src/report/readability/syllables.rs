@@ -18,7 +18,7 @@ fn english(letters: &[char]) -> usize {
     let mut before = false;
     for (at, c) in letters.iter().enumerate() {
         // The y of `yes` and `beyond` is no vowel.
-        let is_consonant_y = *c == 'y' && letters.get(at + 1).is_some_and(|next| is_vowel(next));
+        let is_consonant_y = *c == 'y' && letters.get(at + 1).is_some_and(is_vowel);
         let vowel = is_vowel(c) && !is_consonant_y;
         groups += usize::from(vowel && !before);
         before = vowel;
