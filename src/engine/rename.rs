@@ -20,8 +20,6 @@ pub struct Renamed {
     pub revision: Revision,
     /// The files' new texts and paths, all or none of which are to be brought about.
     pub changes: Vec<FileChange>,
-    /// Files that cannot be read as entries, so that nobody knows whether they name what moves.
-    pub unread: Vec<SourcePath>,
 }
 
 /// Why nothing was renamed.
@@ -46,6 +44,12 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else {
         return Err(NotRenamed::NoLibrary(Box::new(moment.checked())));
     };
+    // Nobody knows whether such a file names what moves.
+    let unread: Vec<&str> = moment.unreadable().map(SourcePath::as_str).collect();
+    if !unread.is_empty() {
+        let message = format!("what cannot be read may name `{from}` too: {}", unread.join(", "));
+        return Err(NotRenamed::Refused(Refusal::new(message).help("mend that first: waypost check")));
+    }
     let ledger = site.ledger.as_ref().and_then(ContentFile::text).map(|source| Ledger::read(source).0);
     let manuscript = Manuscript {
         library: &known.library,
@@ -64,8 +68,7 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     for drafts in [true, false] {
         breaks(site, &after, &Request { drafts, check_only: true, ..request.clone() })?;
     }
-    let unread = moment.unreadable().cloned().collect();
-    Ok(Renamed { revision, changes, unread })
+    Ok(Renamed { revision, changes })
 }
 
 /// A rename changes where links lead by name and not what they lead to, so words that were signed and

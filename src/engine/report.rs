@@ -8,9 +8,9 @@ use super::{Built, Engine, Request};
 use crate::check;
 use crate::config::Config;
 use crate::diag::Severity;
-use crate::disk::Site;
+use crate::disk::{Fault, Site};
 use crate::library::{Item, Library};
-use crate::model::Lang;
+use crate::model::{Address, Lang};
 use crate::report::{self, Listed, Report};
 use crate::text::{OutputFile, SourcePath};
 
@@ -41,7 +41,7 @@ pub fn calendars(site: &Arc<Site>, request: &Request) -> (Option<Vec<OutputFile>
 }
 
 /// The content files, as reports on all of them are told.
-pub(super) fn listed<'a>(files: &'a Files, library: &Library, config: &Config) -> Vec<Listed<'a>> {
+pub(super) fn listed<'a>(site: &'a Site, files: &'a Files, library: &Library, config: &Config) -> Vec<Listed<'a>> {
     let routes: BTreeMap<&SourcePath, &str> =
         library.items().iter().map(|item| (item.entry.path(), item.route.as_str())).collect();
     let listed = |file: &'a Arc<File>| {
@@ -54,7 +54,17 @@ pub(super) fn listed<'a>(files: &'a Files, library: &Library, config: &Config) -
             url: routes.get(&file.path).map(|route| config.base_url.absolute(route)),
         }
     };
-    files.iter().map(listed).collect()
+    // A link that leads nowhere is no file, and yet a name that somebody waits for.
+    let is_lost = |path: &&SourcePath| {
+        path.as_str().starts_with("content/") && path.as_str().ends_with(".md") && files.get(path).is_none()
+    };
+    let lost = |path: &'a SourcePath| {
+        let address = Address::of(path.as_str(), library.languages()).ok();
+        let name = address.map(|address| (address.id, address.lang));
+        Listed { path, name, entry: None, has_errors: true, url: None }
+    };
+    let lost = site.faults.iter().map(Fault::path).filter(is_lost).map(lost);
+    files.iter().map(listed).chain(lost).collect()
 }
 
 /// Makes a report. None where there is no library to report on; why is in the diagnostics. None too
@@ -75,7 +85,7 @@ pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Opti
             Some(report::duplicates(library, &check::repeats(library, trail)))
         }
         WhichReport::Freshness => {
-            let listed = listed(&moment.files, library, &settings.config);
+            let listed = listed(&moment.site, &moment.files, library, &settings.config);
             Some(report::freshness(&listed, settings.today))
         }
         WhichReport::Language => moment.wording.as_ref().map(|wording| wording.report(&moment.files)),
