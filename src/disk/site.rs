@@ -296,9 +296,8 @@ impl Site {
             (None, None) => true,
             _ => false,
         };
-        let same_texts = |a: &[ContentFile], b: &[ContentFile]| {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_text(a, b))
-        };
+        let same_texts =
+            |a: &[ContentFile], b: &[ContentFile]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_text(a, b));
         same_texts(&self.content, &other.content)
             && same_texts(&self.lexicons, &other.lexicons)
             && same_single(&self.config, &other.config)

@@ -78,9 +78,9 @@ pub fn language(found: &[FoundWord], lists: &[ListedWord]) -> Report {
 }
 
 fn object(found: &[FoundWord], lists: &[ListedWord]) -> Value {
-    let found = found.iter().map(
-        |one| json!({"word": one.word, "language": one.language, "written": one.written, "where": one.place}),
-    );
+    let found = found
+        .iter()
+        .map(|one| json!({"word": one.word, "language": one.language, "written": one.written, "where": one.place}));
     let lists = lists.iter().map(|row| {
         json!({
             "avoided": row.avoided, "language": row.language, "instead": row.instead,

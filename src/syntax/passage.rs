@@ -74,7 +74,9 @@ impl Passage {
         };
         let last = range.end.max(range.start + 1);
         let end = match self.piece_at(last - 1) {
-            Some(piece) if piece.verbatim => (piece.span.start as usize + (last - piece.start)).min(piece.span.end as usize),
+            Some(piece) if piece.verbatim => {
+                (piece.span.start as usize + (last - piece.start)).min(piece.span.end as usize)
+            }
             Some(piece) => piece.span.end as usize,
             None => start,
         };
@@ -187,8 +189,8 @@ impl<'a> Scalar<'a> {
         let (length, verbatim) = match self.quote {
             Some('\'') if c == "'" && rest.starts_with("''") => (2, false),
             _ if rest.starts_with(c) && !(self.quote == Some('"') && c == "\\") => (c.len(), true),
-            Some('"') if rest.starts_with('\\') => (escape_of(rest, c)?, false),
-            _ if rest.starts_with(char::is_whitespace) => {
+            Some('"') if rest.starts_with('\\') && escaped_space(rest) == 0 => (escape_of(rest, c)?, false),
+            _ if rest.starts_with(char::is_whitespace) || self.quote == Some('"') && escaped_space(rest) > 0 => {
                 self.white_space();
                 return self.rest().starts_with(c).then(|| self.character(c)).flatten();
             }
@@ -202,7 +204,8 @@ impl<'a> Scalar<'a> {
 
 /// Length of an escape for white space, or of an escaped line end, that a text begins with.
 fn escaped_space(rest: &str) -> usize {
-    let is_space = rest.starts_with('\\') && matches!(rest.as_bytes().get(1), Some(b'n' | b't' | b'r' | b' ' | b'_' | b'\n' | b'\r'));
+    let is_space = rest.starts_with('\\')
+        && matches!(rest.as_bytes().get(1), Some(b'n' | b't' | b'r' | b' ' | b'_' | b'\n' | b'\r'));
     if is_space { 2 } else { 0 }
 }
 
@@ -237,7 +240,10 @@ mod tests {
     #[test]
     fn fields_know_where_their_words_are() {
         check("t: one two\n", &[("one", "one"), ("two", "two")]);
-        check("t: \"one \\\"two\\\" thr\\u00e9e four\"\n", &[("two", "two"), ("thrée", "thr\\u00e9e"), ("four", "four")]);
+        check(
+            "t: \"one \\\"two\\\" thr\\u00e9e four\"\n",
+            &[("two", "two"), ("thrée", "thr\\u00e9e"), ("four", "four")],
+        );
         check("t: 'it''s one'\n", &[("it's", "it''s"), ("one", "one")]);
         check("t: >\n  one\n  two\n\n  three\n", &[("two", "two"), ("three", "three")]);
         check("t: |-\n  one\n  two\n", &[("one", "one"), ("two", "two")]);

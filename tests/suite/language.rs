@@ -74,10 +74,13 @@ fn measure(name: &str) -> BTreeMap<String, Score> {
     for one in corpus(name) {
         let finder = finders.entry(one.lang.clone()).or_insert_with(|| Finder::new(usual_lexicon(&one.lang)));
         let source = SourceFile::new("a.md", one.text.as_str());
-        let found: Vec<Range<usize>> =
-            findings(finder, &source, None, Span::new(0, one.text.len()), &[]).iter().map(|one| one.span.range()).collect();
+        let found: Vec<Range<usize>> = findings(finder, &source, None, Span::new(0, one.text.len()), &[])
+            .iter()
+            .map(|one| one.span.range())
+            .collect();
         // A label stands for every place in which its words are.
-        let places = |flag: &String| one.text.match_indices(flag.as_str()).map(|(at, word)| at..at + word.len()).collect();
+        let places =
+            |flag: &String| one.text.match_indices(flag.as_str()).map(|(at, word)| at..at + word.len()).collect();
         let wanted: Vec<Vec<Range<usize>>> = one.flags.iter().map(places).collect();
         let score = scores.entry(one.lang.clone()).or_default();
         let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
@@ -133,4 +136,11 @@ fn holds(name: &str) {
 #[test]
 fn labelled_passages_of_the_first_corpus() {
     holds("a.yaml");
+}
+
+/// Nobody who wrote the check had seen these when it was first held against them: precision 0.9752,
+/// recall 0.9643. Of the first corpus the figures were 0.9716 and 0.9212 (Spanish 0.8810, 0.8222).
+#[test]
+fn labelled_passages_of_the_second_corpus() {
+    holds("b.yaml");
 }

@@ -125,14 +125,16 @@ fn address(_: &Reading<'_>, passage: &Passage, _: &Scene, _: &Row, candidate: &C
     let before = text.get(..candidate.bytes.start).unwrap_or("");
     let after = text.get(candidate.bytes.end..).unwrap_or("");
     let open = |c: char| c.is_whitespace() || matches!(c, '(' | '<' | '“' | '"');
-    let start = before.char_indices().rev().take(LONGEST).find(|(_, c)| open(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let start =
+        before.char_indices().rev().take(LONGEST).find(|(_, c)| open(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let length = after.char_indices().take(LONGEST).find(|(_, c)| open(*c)).map_or(after.len(), |(at, _)| at);
     let start = if before.len() - start > 4 * LONGEST { before.len() } else { start };
     let run = text.get(start..candidate.bytes.end + length.min(4 * LONGEST)).unwrap_or("");
     let run = run.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']);
     let has_host = || {
         let host = run.split('/').next().unwrap_or("");
-        let ends = [".org", ".com", ".net", ".gov", ".edu", ".info", ".example", ".html", ".pdf", ".md", ".jpg", ".png"];
+        let ends =
+            [".org", ".com", ".net", ".gov", ".edu", ".info", ".example", ".html", ".pdf", ".md", ".jpg", ".png"];
         ends.iter().any(|end| host.to_ascii_lowercase().ends_with(end)) || run.to_ascii_lowercase().ends_with(".pdf")
     };
     run.contains("://") || run.contains('@') || run.starts_with("www.") || run.starts_with(['#', '/']) || has_host()
@@ -243,18 +245,23 @@ fn lexicon<'a>(reading: &Reading<'a>) -> &'a Lexicon {
 /// Ranges in quotation marks. Marks that have no other in the passage quote nothing, but for one that
 /// begins it: a quotation of several paragraphs closes in the last.
 fn quotations(text: &str) -> Vec<Range<usize>> {
-    const PAIRS: &[(char, char)] = &[('“', '”'), ('«', '»'), ('„', '“'), ('„', '”'), ('‹', '›'), ('‚', '‘'), ('「', '」')];
+    const PAIRS: &[(char, char)] =
+        &[('“', '”'), ('«', '»'), ('„', '“'), ('„', '”'), ('‹', '›'), ('‚', '‘'), ('「', '」')];
     let mut found = Vec::new();
     for &(opening, closing) in PAIRS {
         let mut open: Option<usize> = None;
         for (at, c) in text.char_indices() {
             if c == opening {
                 open = open.or(Some(at));
-            } else if c == closing && let Some(start) = open.take() {
+            } else if c == closing
+                && let Some(start) = open.take()
+            {
                 found.push(start..at);
             }
         }
-        if let Some(start) = open.filter(|start| opening == '“' && text.get(..*start).is_some_and(|before| before.trim().is_empty())) {
+        if let Some(start) =
+            open.filter(|start| opening == '“' && text.get(..*start).is_some_and(|before| before.trim().is_empty()))
+        {
             found.push(start..text.len());
         }
     }

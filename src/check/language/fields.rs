@@ -13,7 +13,13 @@ const GROUPS: &[&str] = &["stages", "steps", "image", "downloads"];
 
 /// Finds in a content file: in its body, and in the fields of its front matter that readers see, the
 /// custom ones of those names among them.
-pub fn findings(finder: &Finder, source: &SourceFile, front: Option<&Node>, body: Span, custom: &[&str]) -> Vec<Finding> {
+pub fn findings(
+    finder: &Finder,
+    source: &SourceFile,
+    front: Option<&Node>,
+    body: Span,
+    custom: &[&str],
+) -> Vec<Finding> {
     if !finder.may_hold(source.text()) {
         return Vec::new();
     }

@@ -67,6 +67,12 @@ impl Finder {
         &self.lexicon
     }
 
+    /// The words by which phrases are recognised.
+    #[cfg(test)]
+    pub(super) fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.keys().map(String::as_str)
+    }
+
     /// Whether a file may hold any of the words: seen without taking it apart.
     pub fn may_hold(&self, text: &str) -> bool {
         let found = || self.glance.as_ref().is_some_and(|glance| glance.is_match(text));
@@ -94,7 +100,9 @@ impl Finder {
         let mut end = 0;
         scene.mentioned = None;
         for candidate in candidates {
-            let Some(row) = self.lexicon.rows.get(candidate.row).filter(|_| candidate.words.start >= end) else { continue };
+            let Some(row) = self.lexicon.rows.get(candidate.row).filter(|_| candidate.words.start >= end) else {
+                continue;
+            };
             if !self.is_near(&reading, row, &candidate.words) {
                 continue;
             }
@@ -116,8 +124,9 @@ impl Finder {
             for &(row, phrase, place) in whole.into_iter().chain(stem).flatten() {
                 let avoided = self.lexicon.rows.get(row).and_then(|row| row.avoid.get(phrase));
                 let Some(hit) = avoided.and_then(|phrase| reading.phrase_at(phrase, place, at)) else { continue };
-                let bytes = reading.words.range(&hit.words);
-                candidates.push(Candidate { row, words: hit.words, bytes, many: hit.many });
+                let words = with_prefix(reading.words, hit.words);
+                let bytes = reading.words.range(&words);
+                candidates.push(Candidate { row, words, bytes, many: hit.many });
             }
         }
         for (at, row) in self.lexicon.rows.iter().enumerate() {
@@ -168,12 +177,23 @@ impl Finder {
                 out.push_str(if candidate.many { many } else { one });
             } else {
                 let around = candidate.words.start.saturating_sub(2)..candidate.words.end + 3;
-                let word = reading.of_class(candidate.words.clone(), inside).or_else(|| reading.of_class(around, inside));
+                let word =
+                    reading.of_class(candidate.words.clone(), inside).or_else(|| reading.of_class(around, inside));
                 out.push_str(word?.stem());
             }
             rest = rest.get(close + 1..)?;
         }
         Some(out + rest)
+    }
+}
+
+/// The words with a prefix that a hyphen joins to them: `ex-addict`.
+fn with_prefix(words: &Words, at: Range<usize>) -> Range<usize> {
+    let is_joined = words.get(at.start).is_some_and(|word| word.gap == Gap::Hyphen);
+    let before = at.start.checked_sub(1).filter(|_| is_joined);
+    match before.filter(|before| words.get(*before).is_some_and(|word| matches!(word.folded.as_str(), "ex" | "non"))) {
+        Some(start) => start..at.end,
+        None => at,
     }
 }
 
@@ -196,7 +216,9 @@ fn may_be_broken(text: &str) -> bool {
     let is_letter = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'&' | b'\\' | b'<' => true,
-        b'*' | b'_' | b'~' => at > 0 && is_letter(at - 1) && bytes.get(at + 1).is_some_and(|next| next == byte || is_letter(at + 1)),
+        b'*' | b'_' | b'~' => {
+            at > 0 && is_letter(at - 1) && bytes.get(at + 1).is_some_and(|next| next == byte || is_letter(at + 1))
+        }
         // U+00AD, and U+200B and its neighbours.
         0xc2 => bytes.get(at + 1) == Some(&0xad),
         0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x8b..=0x8d] | [0x81, 0xa0])),

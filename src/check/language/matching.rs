@@ -77,14 +77,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads items onward from word `at`. `done` is given where they end, and says whether that will do.
-    fn forward(
-        &self,
-        items: &[Item],
-        at: usize,
-        joint: Joint,
-        way: Way,
-        done: &mut dyn FnMut(usize) -> bool,
-    ) -> bool {
+    fn forward(&self, items: &[Item], at: usize, joint: Joint, way: Way, done: &mut dyn FnMut(usize) -> bool) -> bool {
         let Some((item, rest)) = items.split_first() else { return done(at) };
         if item.any_of.contains(&Sense::End) && rest.is_empty() && self.is_end(at) && done(at) {
             return true;
@@ -106,14 +99,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The same, back from the word before `at`.
-    fn backward(
-        &self,
-        items: &[Item],
-        at: usize,
-        joint: Joint,
-        way: Way,
-        done: &mut dyn FnMut(usize) -> bool,
-    ) -> bool {
+    fn backward(&self, items: &[Item], at: usize, joint: Joint, way: Way, done: &mut dyn FnMut(usize) -> bool) -> bool {
         let Some((item, rest)) = items.split_last() else { return done(at) };
         if item.any_of.contains(&Sense::End) && rest.is_empty() && self.is_end(at) && done(at) {
             return true;
@@ -122,7 +108,9 @@ impl<'a> Reading<'a> {
         while most < item.most.min(at) {
             let joint = if most == 0 { joint } else { Joint::of(item) };
             let gap = self.gap_before(at - most);
-            if !joint.or(item).holds(gap, way) || !self.words.get(at - most - 1).is_some_and(|word| self.fits(item, word)) {
+            if !joint.or(item).holds(gap, way)
+                || !self.words.get(at - most - 1).is_some_and(|word| self.fits(item, word))
+            {
                 break;
             }
             most += 1;

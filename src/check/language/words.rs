@@ -52,7 +52,8 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Abbreviations whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &["dr", "mr", "mrs", "ms", "st", "vs", "etc", "eg", "ie", "e", "g", "i", "sr", "sra", "dra", "p", "ej"];
+const ABBREVIATIONS: &[&str] =
+    &["dr", "mr", "mrs", "ms", "st", "vs", "etc", "eg", "ie", "e", "g", "i", "sr", "sra", "dra", "p", "ej"];
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
@@ -131,10 +132,16 @@ fn case(word: &str) -> Case {
 }
 
 fn gap(between: &str, before: Option<&Word>) -> Gap {
-    let shown = || between.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_' | '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›'));
+    let shown = || {
+        between.chars().filter(|c| {
+            !c.is_whitespace() && !matches!(c, '*' | '_' | '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›')
+        })
+    };
     let spaced = between.contains(char::is_whitespace);
-    let short = before.is_some_and(|word| ABBREVIATIONS.contains(&word.folded.as_str()));
-    if shown().any(|c| matches!(c, '!' | '?' | '…' | '¡' | '¿' | '\u{3002}')) || (spaced && !short && shown().any(|c| c == '.')) {
+    let is_short = before.is_some_and(|word| ABBREVIATIONS.contains(&word.folded.as_str()));
+    let shown = || shown().filter(|c| *c != '.' || !is_short);
+    let ends = |c: char| matches!(c, '!' | '?' | '…' | '¡' | '¿' | '\u{3002}') || (spaced && c == '.');
+    if shown().any(ends) {
         return Gap::Stop;
     }
     let mut rest = shown();

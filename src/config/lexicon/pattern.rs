@@ -21,15 +21,18 @@ impl Pattern {
     pub fn parse(text: &str) -> Result<Self, (String, String)> {
         let built = RegexBuilder::new(text).case_insensitive(true).size_limit(LARGEST).dfa_size_limit(LARGEST).build();
         match built {
-            Ok(pattern) if pattern.is_match("") => {
-                Err(("this pattern also finds nothing at all".to_owned(), "say at least one letter that must be there".to_owned()))
-            }
+            Ok(pattern) if pattern.is_match("") => Err((
+                "this pattern also finds nothing at all".to_owned(),
+                "say at least one letter that must be there".to_owned(),
+            )),
             Ok(pattern) => Ok(Self(pattern)),
             Err(regex::Error::CompiledTooBig(_)) => Err((
                 "this pattern grows too large".to_owned(),
                 "say fewer repeats (`{1000}`), or several patterns in rows of their own".to_owned(),
             )),
-            Err(error) => Err((format!("this pattern cannot be read: {}", reason(&error.to_string())), HELP.to_owned())),
+            Err(error) => {
+                Err((format!("this pattern cannot be read: {}", reason(&error.to_string())), HELP.to_owned()))
+            }
         }
     }
 

@@ -88,7 +88,9 @@ impl Phrase {
                         (false, _) => {
                             seen = true;
                             if !phrase.after.is_empty() {
-                                return Err("the words of a phrase stand together, with brackets before or after".to_owned());
+                                return Err(
+                                    "the words of a phrase stand together, with brackets before or after".to_owned()
+                                );
                             }
                             phrase.words.push(item);
                         }
@@ -161,7 +163,9 @@ impl Item {
                     let word = fold(word);
                     match exact {
                         true => item.any_of.push(Sense::Exact(word)),
-                        false => item.any_of.extend(forms(&word).into_iter().map(|(word, many)| Sense::Word(word, many))),
+                        false => {
+                            item.any_of.extend(forms(&word).into_iter().map(|(word, many)| Sense::Word(word, many)))
+                        }
                     }
                     continue;
                 }

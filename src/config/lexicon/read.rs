@@ -57,7 +57,11 @@ fn drop_rows(fields: &mut Fields<'_>, lexicon: &mut Lexicon, dropped: &[Spanned<
         if !known {
             let names = lexicon.rows.iter().flat_map(|row| &row.plain).map(String::as_str);
             let complaint = fields
-                .fault(Code::LexiconConflict, word.span, format!("`{}` is in no list that this one builds on", word.value))
+                .fault(
+                    Code::LexiconConflict,
+                    word.span,
+                    format!("`{}` is in no list that this one builds on", word.value),
+                )
                 .help("take it out; `waypost report language` names every word that is in force")
                 .did_you_mean(&folded, names);
             fields.complain(complaint);
@@ -125,7 +129,10 @@ impl Reader {
         let avoid = inner.unique_texts_by("avoid", fold);
         let pattern = inner.text("pattern");
         if !inner.has("pattern") {
-            inner.missing("avoid", "say what is avoided: {avoid: [addict], say: [person with a substance use disorder]}");
+            inner.missing(
+                "avoid",
+                "say what is avoided: {avoid: [addict], say: [person with a substance use disorder]}",
+            );
         }
         let say = inner.unique_texts_by("say", fold);
         let because = inner.text("because").map_or(String::new(), |text| text.value);
@@ -210,7 +217,11 @@ fn same_word(fields: &mut Fields<'_>, avoid: &[Spanned<String>], say: &[Spanned<
     for said in say {
         if let Some(avoided) = avoid.iter().find(|avoided| fold(&avoided.value) == fold(&said.value)) {
             let complaint = fields
-                .fault(Code::LexiconConflict, said.span, format!("this row recommends what it avoids: `{}`", said.value))
+                .fault(
+                    Code::LexiconConflict,
+                    said.span,
+                    format!("this row recommends what it avoids: `{}`", said.value),
+                )
                 .and(fields.source().path(), avoided.span, "avoided here")
                 .help("take it out of `say` or of `avoid`");
             fields.complain(complaint);
@@ -246,7 +257,11 @@ fn conflicts(fields: &mut Fields<'_>, rows: &[Row], dropped: &[Spanned<String>])
         for said in &row.say {
             if let Some(other) = avoided.get(fold(said).as_str()).filter(|other| **other != place) {
                 let complaint = fields
-                    .fault(Code::LexiconConflict, place, format!("this row recommends `{said}`, which another row avoids"))
+                    .fault(
+                        Code::LexiconConflict,
+                        place,
+                        format!("this row recommends `{said}`, which another row avoids"),
+                    )
                     .and(&path, *other, "avoided here")
                     .help("take it out of one of the two");
                 fields.complain(complaint);
