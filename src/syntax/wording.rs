@@ -189,8 +189,8 @@ impl<'a> Scalar<'a> {
         let (length, verbatim) = match self.quote {
             Some('\'') if c == "'" && rest.starts_with("''") => (2, false),
             _ if rest.starts_with(c) && !(self.quote == Some('"') && c == "\\") => (c.len(), true),
-            Some('"') if rest.starts_with('\\') => (escape_of(rest, c)?, false),
-            _ if rest.starts_with(char::is_whitespace) => {
+            Some('"') if rest.starts_with('\\') && escaped_space(rest) == 0 => (escape_of(rest, c)?, false),
+            _ if rest.starts_with(char::is_whitespace) || self.quote == Some('"') && escaped_space(rest) > 0 => {
                 self.white_space();
                 return self.rest().starts_with(c).then(|| self.character(c)).flatten();
             }

@@ -138,3 +138,10 @@ fn holds(name: &str) {
 fn labelled_passages_of_the_first_corpus() {
     holds("a.yaml");
 }
+
+/// Nobody who wrote the check had seen these when it was first held against them: precision 0.9752,
+/// recall 0.9643. Of the first corpus the figures were 0.9716 and 0.9212 (Spanish 0.8810, 0.8222).
+#[test]
+fn labelled_passages_of_the_second_corpus() {
+    holds("b.yaml");
+}

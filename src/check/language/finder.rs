@@ -67,6 +67,12 @@ impl Finder {
         &self.lexicon
     }
 
+    /// The words by which phrases are recognised.
+    #[cfg(test)]
+    pub(super) fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.keys().map(String::as_str)
+    }
+
     /// Whether a file may hold any of the words: seen without taking it apart.
     pub fn may_hold(&self, text: &str) -> bool {
         let found = || self.glance.as_ref().is_some_and(|glance| glance.is_match(text));
@@ -118,8 +124,9 @@ impl Finder {
             for &(row, phrase, place) in whole.into_iter().chain(stem).flatten() {
                 let avoided = self.lexicon.rows.get(row).and_then(|row| row.avoid.get(phrase));
                 let Some(hit) = avoided.and_then(|phrase| reading.phrase_at(phrase, place, at)) else { continue };
-                let bytes = reading.words.range(&hit.words);
-                candidates.push(Candidate { row, words: hit.words, bytes, many: hit.many });
+                let words = with_prefix(reading.words, hit.words);
+                let bytes = reading.words.range(&words);
+                candidates.push(Candidate { row, words, bytes, many: hit.many });
             }
         }
         for (at, row) in self.lexicon.rows.iter().enumerate() {
@@ -172,11 +179,22 @@ impl Finder {
                 let around = candidate.words.start.saturating_sub(2)..candidate.words.end + 3;
                 let word =
                     reading.of_class(candidate.words.clone(), inside).or_else(|| reading.of_class(around, inside));
-                out.push_str(word?.stem());
+                let word = word?.stem();
+                out.push_str(self.lexicon.spoken.get(word).map_or(word, String::as_str));
             }
             rest = rest.get(close + 1..)?;
         }
         Some(out + rest)
+    }
+}
+
+/// The words with a prefix that a hyphen joins to them: `ex-addict`.
+fn with_prefix(words: &Words, at: Range<usize>) -> Range<usize> {
+    let is_joined = words.get(at.start).is_some_and(|word| word.gap == Gap::Hyphen);
+    let before = at.start.checked_sub(1).filter(|_| is_joined);
+    match before.filter(|before| words.get(*before).is_some_and(|word| matches!(word.folded.as_str(), "ex" | "non"))) {
+        Some(start) => start..at.end,
+        None => at,
     }
 }
 

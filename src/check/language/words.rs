@@ -138,10 +138,10 @@ fn gap(between: &str, before: Option<&Word>) -> Gap {
         })
     };
     let spaced = between.contains(char::is_whitespace);
-    let short = before.is_some_and(|word| ABBREVIATIONS.contains(&word.folded.as_str()));
-    if shown().any(|c| matches!(c, '!' | '?' | '…' | '¡' | '¿' | '\u{3002}'))
-        || (spaced && !short && shown().any(|c| c == '.'))
-    {
+    let is_short = before.is_some_and(|word| ABBREVIATIONS.contains(&word.folded.as_str()));
+    let shown = || shown().filter(|c| *c != '.' || !is_short);
+    let ends = |c: char| matches!(c, '!' | '?' | '…' | '¡' | '¿' | '\u{3002}') || (spaced && c == '.');
+    if shown().any(ends) {
         return Gap::Stop;
     }
     let mut rest = shown();
