@@ -5,6 +5,9 @@
 
 mod help_lines;
 mod language;
+mod link_twins;
+mod plain;
+mod repeated;
 mod permalinks;
 mod reviews;
 mod safety_page;
@@ -13,6 +16,8 @@ mod unconnected;
 
 pub use language::{Finder, Finding, config_findings, findings};
 pub use permalinks::{Lost, NewAddresses, Reckoning, Remedy, reckon};
+pub use plain::{ListedWords, check_entry};
+pub use repeated::{Repeat, WordTrail, repeats, repeats_found};
 pub use unconnected::{is_off_pathway, is_unlinked, lacks_tools};
 
 use crate::config::Config;
@@ -26,7 +31,7 @@ pub use settle::{Settled, settle};
 type Rule = fn(&Library, &Config, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order of the harm that it prevents.
-const RULES: &[Rule] = &[help_lines::check, safety_page::check, unconnected::check];
+const RULES: &[Rule] = &[help_lines::check, safety_page::check, unconnected::check, link_twins::check];
 
 /// Runs every rule.
 pub fn check(library: &Library, config: &Config) -> Vec<Diagnostic> {

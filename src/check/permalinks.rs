@@ -166,6 +166,9 @@ struct Heirs<'a> {
 /// stand everywhere and tell nothing.
 const MOST_ALIKE: usize = 20;
 
+/// Names of lost and of new pages that are compared letter by letter.
+const MOST_COMPARED: usize = 100_000;
+
 impl<'a> Heirs<'a> {
     fn new(
         library: &'a Library,
@@ -191,7 +194,10 @@ impl<'a> Heirs<'a> {
                 }
             }
         }
-        heirs.names = heirs.by_name.keys().copied().collect();
+        // Looking for the nearest name takes as long as both are many.
+        if heirs.by_name.len().saturating_mul(lost.len()) <= MOST_COMPARED {
+            heirs.names = heirs.by_name.keys().copied().collect();
+        }
         heirs
     }
 
@@ -214,9 +220,7 @@ impl<'a> Heirs<'a> {
                 weigh(alike, 4.0 / headings.len() as f64);
             }
         }
-        if self.names.len() <= 200
-            && let Some(near) = nearest(name, self.names.iter().copied())
-        {
+        if let Some(near) = nearest(name, self.names.iter().copied()) {
             weigh(self.by_name.get(near).map_or(&[], Vec::as_slice), 1.5);
         }
         let beside = |id: &ItemId| f64::from(u8::from(folder(&self.library.item(*id).route) == folder(page))) * 0.5;
@@ -260,7 +264,7 @@ impl Reckoning {
             Diagnostic::new(Code::PermalinkNew, &ledger.path, Span::default(), message).help(HOW_TO_ADD)
         });
         let again = self.again.iter().filter_map(|address| {
-            let line = ledger.lines.iter().find(|line| line.address == *address)?;
+            let line = ledger.line(address)?;
             let message = format!("`{address}` was given up and is published again");
             Some(Diagnostic::new(Code::PermalinkNew, &ledger.path, line.span, message).help(HOW_TO_ADD))
         });

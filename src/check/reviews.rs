@@ -35,30 +35,27 @@ fn command(entry: &Entry) -> String {
     format!("waypost review {} --by {}", entry.id, by.map_or("PERSON", |by| by.value.as_str()))
 }
 
-/// Dates of what has happened, which cannot lie in the future. Where somebody writes in the evening
-/// their day may have begun that is still to come here, so those that people write by hand may be
-/// tomorrow's.
+/// Dates of what has happened, which cannot lie in the future.
 fn dates(entry: &Entry, today: Today) -> Vec<Diagnostic> {
     let common = &entry.common;
-    let tomorrow = today.0.tomorrow().unwrap_or(today.0);
-    let future = |name: &str, date: &Spanned<Date>, last: Date, help: &str| {
+    let future = |name: &str, date: &Spanned<Date>, help: &str| {
         let message = format!("`{name}` ({}) lies in the future: today is {}", date.value, today.0);
         let found = || Diagnostic::new(Code::DateFuture, entry.path(), date.span, message).help(help);
-        (date.value > last).then(found)
+        (date.value > today.0).then(found)
     };
     let mut complaints = Vec::new();
     if let Some(review) = &common.review {
         let help = "write the day on which the words were read through";
-        complaints.extend(future("review.date", &review.date, today.0, help));
+        complaints.extend(future("review.date", &review.date, help));
     }
     // What is not published yet may say when it will be.
     let is_out = matches!(entry.visibility(today), Visibility::Published | Visibility::Expired(_));
     for (name, date) in [("date", &common.date), ("updated", &common.updated)] {
         let help = "write the day on which it happened; a page for a day to come has `publish_on`";
-        complaints.extend(date.as_ref().filter(|_| is_out).and_then(|date| future(name, date, tomorrow, help)));
+        complaints.extend(date.as_ref().filter(|_| is_out).and_then(|date| future(name, date, help)));
     }
     let looked_at = common.sources.iter().filter_map(|source| source.accessed.as_ref());
     let help = "write the day on which the source was looked at";
-    complaints.extend(looked_at.filter_map(|date| future("accessed", date, tomorrow, help)));
+    complaints.extend(looked_at.filter_map(|date| future("accessed", date, help)));
     complaints
 }

@@ -17,12 +17,12 @@ pub struct Settled {
 }
 
 /// Silences and weighs messages. `silences` are those of each file. Of a file that `is_whole` says
-/// all has been said about, silences that silence nothing are reported.
+/// all has been said about by that code, silences that silence nothing are reported.
 pub fn settle(
     mut found: Vec<Diagnostic>,
     silences: &[(SourcePath, Vec<Silence>)],
     settings: &CheckSettings,
-    is_whole: impl Fn(&SourcePath) -> bool,
+    is_whole: impl Fn(&SourcePath, Code) -> bool,
 ) -> Settled {
     diag::sort(&mut found);
     let mut by: Vec<Option<&Silence>> = vec![None; found.len()];
@@ -31,8 +31,7 @@ pub fn settle(
         let mut taken: BTreeMap<(Code, Span), ()> = BTreeMap::new();
         for silence in silences {
             let is_second = taken.insert((silence.code, silence.covers), ()).is_some();
-            let is_used = !is_second && take(&found, &mut by, path, silence);
-            if !is_used && !is_of_the_net(silence.code) && is_whole(path) {
+            if (is_second || !take(&found, &mut by, path, silence)) && is_whole(path, silence.code) {
                 unused.push(nothing_to_silence(path, silence, is_second));
             }
         }
@@ -79,11 +78,6 @@ fn take<'a>(found: &[Diagnostic], by: &mut [Option<&'a Silence>], path: &SourceP
         }
     }
     any
-}
-
-/// Whether a message comes only when other sites are asked, and may be another tomorrow.
-fn is_of_the_net(code: Code) -> bool {
-    matches!(code, Code::LinkDead | Code::LinkMoved | Code::LinkUnknown)
 }
 
 fn nothing_to_silence(path: &SourcePath, silence: &Silence, is_second: bool) -> Diagnostic {

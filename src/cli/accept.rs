@@ -7,7 +7,7 @@ use super::args::CheckArgs;
 use super::check;
 use super::terminal::{Failure, counted, say};
 use crate::disk::{self, LEDGER};
-use crate::engine::{Accepted, Built};
+use crate::engine::Accepted;
 
 /// New addresses that are listed one by one.
 const MOST_LISTED: usize = 20;
@@ -44,6 +44,6 @@ pub(super) fn run(args: &CheckArgs, folder: &Path, accepted: Accepted) -> Result
 }
 
 /// Says that nothing was accepted; what is in the way follows.
-pub(super) fn refuse(_built: &mut Built) {
+pub(super) fn refuse() {
     say("Nothing was accepted: while an address is in doubt, nobody can say which ones are kept. Mend this first:");
 }

@@ -46,6 +46,126 @@ pub(super) enum Command {
     Review(ReviewArgs),
     Search(SearchArgs),
     Verify(VerifyArgs),
+    Add(AddArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// A kind of entry, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindName {
+    /// Something to read
+    #[value(alias = "articles")]
+    Article,
+    /// What your organisation stands for
+    #[value(alias = "principles")]
+    Principle,
+    /// Something to do
+    #[value(alias = "tools")]
+    Tool,
+    /// A route through the library
+    #[value(alias = "pathways")]
+    Pathway,
+    /// Everything else: about, contact, safety
+    #[value(alias = "pages")]
+    Page,
+}
+
+/// Begin a new article, principle, tool, pathway or page
+///
+/// Writes one file with every field that its kind asks for, ready to be filled in. It is a draft:
+/// readers see it once you take the line `draft: true` out. Nothing that exists is changed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost add article \"Sleep in the first month\"
+                                          content/articles/sleep-in-the-first-month.md
+  waypost add tool \"Three good things\" --in gratitude
+                                          content/tools/gratitude/three-good-things.md
+  waypost add article \"El sueño\" --lang es --slug sleep-in-the-first-month
+                                          the same article in Spanish
+
+A file templates/add/<kind>.md in your library's folder is used in place of the built-in one:
+{title}, {today}, {topic}, {stage}, {person}, {principle}, {order}, {article} and {tool} are filled in.")]
+pub(super) struct AddArgs {
+    /// What it is
+    #[arg(value_name = "KIND")]
+    pub(super) kind: KindName,
+    /// Its title; in quotation marks where it has several words
+    #[arg(value_name = "TITLE")]
+    pub(super) title: String,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Language that it is written in [default: the first one in waypost.yaml]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+    /// Folder in the kind's folder, which becomes part of the address
+    #[arg(long = "in", value_name = "FOLDER")]
+    pub(super) folder: Option<String>,
+    /// Name of the file and last part of the address, instead of one made from the title
+    #[arg(long, value_name = "NAME")]
+    pub(super) slug: Option<String>,
+    /// Open the file in the program that your system has for it
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+/// Write JSON Schemas, so that editors know the fields
+///
+/// One file a kind, made from the content model and your waypost.yaml: your topics, people and custom
+/// fields are in them. Editors complete fields with them and mark mistakes as you type. Write them anew
+/// when you have changed waypost.yaml.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost schema                          into schema/ in the library's folder
+  waypost schema --out ../schemas         into another folder
+  waypost schema --kind tool              print one of them
+
+Outside any library the schemas are those of a library that declares nothing of its own.")]
+pub(super) struct SchemaArgs {
+    /// The library's folder [default: the nearest folder upward with waypost.yaml]
+    #[arg(long, value_name = "DIR")]
+    pub(super) site: Option<PathBuf>,
+    /// Folder for the schemas [default: schema/ in the library's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Print the schema of this kind and write nothing
+    #[arg(long, value_name = "KIND", conflicts_with = "out")]
+    pub(super) kind: Option<KindName>,
+}
+
+/// Print a script that completes commands in your shell
+///
+/// With it, the Tab key completes commands, options and their values.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost completions bash > ~/.local/share/bash-completion/completions/waypost
+  waypost completions zsh > ~/.zfunc/_waypost          (with ~/.zfunc in fpath)
+  waypost completions fish > ~/.config/fish/completions/waypost.fish
+  waypost completions powershell >> $PROFILE
+  waypost completions elvish >> ~/.config/elvish/rc.elv
+
+Open a new shell afterwards.")]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or write one for every command
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waypost man | man -l -                  read it
+  waypost man --out ~/.local/share/man/man1
+                                          then `man waypost`, `man waypost-build`, …")]
+pub(super) struct ManArgs {
+    /// Folder to write the pages into: waypost.1, waypost-build.1 …
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// Make a new library to start from

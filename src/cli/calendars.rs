@@ -36,5 +36,5 @@ fn change(to: &Path, file: &OutputFile) -> Result<Option<FileChange>, Failure> {
         return Err(Failure::new(format!("{path} is there already, and it is no calendar of Waypost's"))
             .help("name another folder, or move the file away"));
     }
-    Ok((before != text).then(|| FileChange::Text { path, before, after: text }))
+    Ok((before != text).then_some(FileChange::Text { path, before, after: text }))
 }

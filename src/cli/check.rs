@@ -13,46 +13,33 @@ use crate::text::SourcePath;
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
     let request = Request { today: open::today(&args.site)?, check_only: true, ..Request::default() };
-    let request = Request { with_links: args.external, ..request };
+    let request = match args.external {
+        true => Request { answers: links::ask(&folder, &request, args.allow_private)?, ..request },
+        false => request,
+    };
     let progress = Progress::start("Reading the library");
     let site = Arc::new(open::read(&folder, &folder.join("public"))?);
     if args.fix {
         drop(progress);
-        // Other sites are asked once, and their answers hold for every round.
-        let mut answers = None;
-        let mut more = |built: &mut Built| {
-            if args.external {
-                let known = answers.get_or_insert_with(|| links::ask(&folder, built, args.allow_private));
-                links::judge(built, known);
-            }
-        };
-        let mended = engine::mend(&site, &request, &mut more);
+        let mended = engine::mend(&site, &request);
         let mended = fix::fix(&folder, mended, args)?;
-        let built = mended.unwrap_or_else(|| {
-            let mut built = engine::build(&site, &request, &Memo::default());
-            more(&mut built);
-            built
-        });
+        let built = mended.unwrap_or_else(|| engine::build(&site, &request, &Memo::default()));
         return tell(args, &folder, &built);
     }
-    let mut built = match args.accept {
+    let built = match args.accept {
         true => match engine::accept(&site, &request) {
             Ok(accepted) => {
                 drop(progress);
                 return accept::run(args, &folder, accepted);
             }
-            Err(mut built) => {
-                accept::refuse(&mut built);
-                built
+            Err(built) => {
+                accept::refuse();
+                *built
             }
         },
         false => engine::build(&site, &request, &Memo::default()),
     };
     drop(progress);
-    if args.external {
-        let answers = links::ask(&folder, &built, args.allow_private);
-        links::judge(&mut built, &answers);
-    }
     tell(args, &folder, &built)
 }
 

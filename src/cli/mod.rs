@@ -4,6 +4,7 @@
 //! only on a terminal; what is for programs goes to stdout, and nothing else does.
 
 mod accept;
+mod add;
 mod args;
 mod build;
 mod calendars;
@@ -11,12 +12,14 @@ mod check;
 mod explain;
 mod fix;
 mod links;
+mod manual;
 mod new;
 mod open;
 mod progress;
 mod rename;
 mod report;
 mod review;
+mod schema;
 mod search;
 mod serve;
 mod stats;
@@ -72,6 +75,10 @@ fn run(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Review(args)) => review::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Add(args)) => add::run(&args),
+        Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Completions(args)) => manual::completions(&args),
+        Some(Command::Man(args)) => manual::run(&args),
         None => serve::bare(),
     }
 }

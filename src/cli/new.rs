@@ -4,8 +4,11 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use super::Status;
 use super::args::NewArgs;
+use super::schema;
 use super::terminal::{Failure, counted, say, shown, shown_folder};
+use crate::config;
 use crate::disk::{self, PathKind, SITE_FILE};
+use crate::text::SourceFile;
 
 /// The small library: `src/cli/starter/`.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
@@ -15,6 +18,14 @@ const SAMPLE_SITE_FILE: &str = include_str!("../../waypost.yaml");
 
 /// What a version control system should not keep.
 const IGNORED: &str = "/public/\n/.public.waypost/\n/portable/\n/.portable.waypost/\n";
+
+/// Which schema is a site file's, as programs that know YAML read it.
+const SITE_FILE_SCHEMA: &str = "# yaml-language-server: $schema=schema/waypost.schema.json\n";
+/// What VS Code is told: the schemas of the files, and the extension that reads them.
+const EDITOR: [(&str, &str); 2] = [
+    (".vscode/settings.json", include_str!("starter_editor/settings.json")),
+    (".vscode/extensions.json", include_str!("starter_editor/extensions.json")),
+];
 
 pub(super) fn run(args: &NewArgs) -> Result<Status, Failure> {
     let folder = disk::resolve(&args.folder)?;
@@ -26,12 +37,20 @@ pub(super) fn run(args: &NewArgs) -> Result<Status, Failure> {
     } else {
         gather(&STARTER, "", &mut files);
     }
+    files.extend(EDITOR.map(|(path, text)| (path.to_owned(), text.as_bytes())));
     for (path, bytes) in &files {
         let place = folder.join(path);
         disk::create_folder(place.parent().unwrap_or(&folder))?;
-        disk::write_new(&place, bytes)?;
+        let head = if path == SITE_FILE { SITE_FILE_SCHEMA.as_bytes() } else { &[] };
+        disk::write_new(&place, &[head, bytes].concat())?;
     }
-    tell(&args.folder, files.len());
+    let site_file = files.iter().find(|(path, _)| path == SITE_FILE).map_or(&[][..], |(_, bytes)| bytes);
+    let source = SourceFile::new(SITE_FILE, String::from_utf8_lossy(site_file));
+    let schemas = match config::read(&source).0 {
+        Some(config) => schema::write(&folder.join(schema::FOLDER), &config)?.0,
+        None => 0,
+    };
+    tell(&args.folder, files.len() + schemas);
     Ok(Status::Clean)
 }
 

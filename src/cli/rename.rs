@@ -52,10 +52,6 @@ fn tell(renamed: &Renamed, dry_run: bool) {
     for (path, address) in &renamed.revision.aliases {
         say(&format!("{path}: aliases: {address}"));
     }
-    if !renamed.unread.is_empty() {
-        let files: Vec<&str> = renamed.unread.iter().map(|path| path.as_str()).collect();
-        say(&format!("These files cannot be read, and may still name it: {}", files.join(", ")));
-    }
     let references: usize = renamed.revision.mended.values().sum();
     let what = counted(references, "reference");
     let (entries, files) = (renamed.revision.ids.len(), counted(renamed.revision.mended.len(), "file"));

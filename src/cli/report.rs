@@ -22,6 +22,8 @@ pub(super) fn run(args: &ReportArgs) -> Result<Status, Failure> {
         }
         ReportCommand::Language(args) => of_library(&args.options, &WhichReport::Language, None),
         ReportCommand::Links(args) => report_links(&args.options),
+        ReportCommand::Readability(args) => of_library(&args.options, &WhichReport::Readability, None),
+        ReportCommand::Duplicates(args) => of_library(&args.options, &WhichReport::Duplicates, None),
     }
 }
 
@@ -50,7 +52,7 @@ fn report_links(options: &ReportOptions) -> Result<Status, Failure> {
         Some((external::state(&last.answer), last.on.to_string()))
     };
     // A site file that cannot be read leaves no links to speak of.
-    let report = built.today.map(|_| report::links(&built.links, last).into());
+    let report = built.today.map(|_| report::links(&built.links, last));
     print(report, &built, options.format)
 }
 

@@ -99,7 +99,9 @@ pub(super) fn denied_line(diagnostics: &[Diagnostic], deny: &Deny) -> String {
         only.add(name).is_ok() && denied.iter().any(|one| only.denies(one))
     });
     let names: Vec<&str> = names.collect();
-    format!("{} are not allowed (--deny {})", names.join(" and "), names.join(","))
+    let is_one = names.len() == 1 && !matches!(names.as_slice(), ["warnings" | "notes"]);
+    let verb = if is_one { "is" } else { "are" };
+    format!("{} {verb} not allowed (--deny {})", names.join(" and "), names.join(","))
 }
 
 /// `1 page`, `2 pages`.

@@ -22,7 +22,7 @@ pub use colour::Accent;
 pub use distress::distress_patterns;
 pub use edit_url::EditUrl;
 pub use lexicon::{Item, Lexicon, Pattern, Phrase, Row, Sense, fold, read_lexicon, usual_lexicon};
-pub use names::is_language_tag;
+pub use names::{is_language_code, is_language_tag};
 pub use publish::PublishSettings;
 pub use read::read;
 pub use search::{SearchSettings, Synonyms};

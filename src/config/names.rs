@@ -75,6 +75,16 @@ pub fn is_language_tag(text: &str) -> bool {
     primary_fits && parts.all(is_subtag)
 }
 
+/// Whether a text can be the value of a `lang` attribute: a language tag in any of its spellings (BCP 47:
+/// subtags of at most eight letters or digits, the first a language of two or three letters).
+pub fn is_language_code(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or("");
+    let primary_fits = matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    primary_fits && parts.all(fits)
+}
+
 fn is_subtag(part: &str) -> bool {
     let alphabetic =
         part.bytes().all(|b| b.is_ascii_alphabetic()) && part.starts_with(|c: char| c.is_ascii_uppercase());

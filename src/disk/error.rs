@@ -23,6 +23,12 @@ impl DiskError {
         move |source| Self::Io { action, path, source }
     }
 
+    /// The same refusal, told of another path.
+    pub(crate) fn of(self, action: &'static str, path: &Path) -> Self {
+        let Self::Io { source, .. } = self;
+        Self::Io { action, path: path.to_path_buf(), source }
+    }
+
     /// What the system said.
     pub fn kind(&self) -> io::ErrorKind {
         let Self::Io { source, .. } = self;

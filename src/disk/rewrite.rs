@@ -257,7 +257,10 @@ impl Prepared {
 fn carry_out(steps: &[Step]) -> Result<(), RewriteError> {
     for (at, step) in steps.iter().enumerate() {
         let done = match step {
-            Step::Replace { new, path, .. } | Step::Place { new, path } => rename(new, path),
+            // Nobody knows the file beside it: what could not be written is the file itself.
+            Step::Replace { new, path, .. } | Step::Place { new, path } => {
+                rename(new, path).map_err(|error| error.of("written", path))
+            }
             Step::Move { from, to } => rename(from, to),
         };
         let Err(refused) = done else { continue };

@@ -35,14 +35,14 @@ const MOST_ROUNDS: usize = 8;
 ///
 /// # Errors
 /// What is wrong, where the addresses of the library cannot be relied on.
-pub fn accept(site: &Arc<Site>, request: &Request) -> Result<Accepted, Built> {
+pub fn accept(site: &Arc<Site>, request: &Request) -> Result<Accepted, Box<Built>> {
     let mut accepted = Accepted::default();
     let mut now = Arc::clone(site);
     for round in 0.. {
         let moment = Engine::default().look(&now, request);
         let built = moment.checked();
         let Some(known) = moment.known.as_ref().filter(|_| !built.diagnostics.iter().any(is_in_the_way)) else {
-            return Err(built);
+            return Err(Box::new(built));
         };
         let (ledger, _) = match now.ledger.as_ref().and_then(ContentFile::text) {
             Some(source) => Ledger::read(source),
@@ -68,45 +68,39 @@ pub fn accept(site: &Arc<Site>, request: &Request) -> Result<Accepted, Built> {
 }
 
 /// What has to be mended first: while an address is in doubt, nobody can say what was published.
+const IN_THE_WAY: &[Code] = &[
+    Code::AddressClash,
+    Code::AliasClash,
+    Code::AliasInvalid,
+    Code::DateInvalid,
+    Code::FileNameInvalid,
+    Code::FileTooLarge,
+    Code::FileUnreadable,
+    Code::FolderUnknown,
+    Code::FrontMatterMissing,
+    Code::FrontMatterUnterminated,
+    Code::HeadingDuplicateId,
+    Code::LanguageUndeclared,
+    Code::NotUtf8,
+    Code::PermalinkConflict,
+    Code::PermalinkLine,
+    Code::RedirectChain,
+    Code::RedirectLoop,
+    Code::SlugInvalid,
+    Code::SlugReserved,
+    Code::SymlinkLoop,
+    Code::SymlinkOutside,
+    Code::UnknownKey,
+    Code::YamlDuplicateKey,
+    Code::YamlManyDocuments,
+    Code::YamlSyntax,
+    Code::YamlTag,
+    Code::YamlTooBig,
+    Code::YamlTooDeep,
+];
+
 fn is_in_the_way(diagnostic: &Diagnostic) -> bool {
-    use Code::{
-        AddressClash, AliasClash, AliasInvalid, DateInvalid, FileNameInvalid, FileTooLarge, FileUnreadable,
-        FolderUnknown, FrontMatterMissing, FrontMatterUnterminated, HeadingDuplicateId, LanguageUndeclared, NotUtf8,
-        PermalinkConflict, PermalinkLine, RedirectChain, RedirectLoop, SlugInvalid, SlugReserved, SymlinkLoop,
-        SymlinkOutside, UnknownKey, YamlDuplicateKey, YamlManyDocuments, YamlSyntax, YamlTag, YamlTooBig, YamlTooDeep,
-    };
-    let of_addresses = matches!(
-        diagnostic.code,
-        AddressClash
-            | AliasClash
-            | AliasInvalid
-            | DateInvalid
-            | FileNameInvalid
-            | FileTooLarge
-            | FileUnreadable
-            | FolderUnknown
-            | FrontMatterMissing
-            | FrontMatterUnterminated
-            | HeadingDuplicateId
-            | LanguageUndeclared
-            | NotUtf8
-            | PermalinkConflict
-            | PermalinkLine
-            | RedirectChain
-            | RedirectLoop
-            | SlugInvalid
-            | SlugReserved
-            | SymlinkLoop
-            | SymlinkOutside
-            | UnknownKey
-            | YamlDuplicateKey
-            | YamlManyDocuments
-            | YamlSyntax
-            | YamlTag
-            | YamlTooBig
-            | YamlTooDeep
-    );
-    of_addresses && diagnostic.severity == Severity::Error
+    IN_THE_WAY.contains(&diagnostic.code) && diagnostic.severity == Severity::Error
 }
 
 /// The new texts of entries that keep what was lost.

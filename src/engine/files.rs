@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::wording::Wording;
-use crate::check::{Finding, findings};
+use crate::check::{Finding, ListedWords, WordTrail, check_entry, findings};
 use crate::diag::Diagnostic;
 use crate::disk::{ContentFile, Site};
 use crate::model::{Address, Entry, EntryId, FieldSet, FieldType, Lang, Lowered, lower};
@@ -30,6 +30,17 @@ pub(super) struct File {
     /// Comments that silence a message where it stands.
     pub(super) silences: Vec<Silence>,
     digest: OnceLock<Digest>,
+    /// The text's words, for finding passages again; only where it was asked for.
+    trail: Option<WordTrail>,
+}
+
+/// What is to be gathered while files are parsed, which is cheaper than later.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gather {
+    /// The words for the search index.
+    pub(super) digest: bool,
+    /// The words for finding passages again.
+    pub(super) trail: bool,
 }
 
 /// Every content file, in the order of paths; those that did not change are shared with the reading
@@ -38,15 +49,15 @@ pub(super) struct File {
 pub(super) struct Files(Vec<Arc<File>>);
 
 /// Works through the content files, taking over from `before` those whose words and rules are the
-/// same. Gives them with the number of those that were parsed. With `with_digest` the words for the
-/// search index are gathered on the way, which is cheaper than later.
+/// same. Gives them with the number of those that were parsed.
 pub(super) fn read(
     site: &Site,
     fields: &FieldSet,
     wording: &Wording,
     before: Option<&Files>,
-    with_digest: bool,
+    gather: Gather,
 ) -> (Files, usize) {
+    let listed = ListedWords::default();
     let known = |(at, file): (usize, &ContentFile)| {
         let before = before?;
         // Mostly nothing came or went, and the file is where it was.
@@ -58,8 +69,8 @@ pub(super) fn read(
     let new: Vec<&ContentFile> =
         site.content.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
     let parsed = new.iter().filter(|file| file.text().is_some()).count();
-    let make = |file: &&ContentFile| Arc::new(File::new(file, fields, wording, with_digest));
-    let made: Vec<Arc<File>> = new.par_iter().map(make).collect();
+    let rules = Rules { fields, wording, listed: &listed };
+    let made: Vec<Arc<File>> = new.par_iter().map(|file| Arc::new(File::new(file, &rules, gather))).collect();
     let mut made = made.into_iter();
     (Files(known.into_iter().filter_map(|known| known.or_else(|| made.next())).collect()), parsed)
 }
@@ -101,9 +112,17 @@ impl Files {
     }
 }
 
+/// What a file is held against.
+struct Rules<'a> {
+    fields: &'a FieldSet,
+    wording: &'a Wording,
+    listed: &'a ListedWords,
+}
+
 impl File {
     /// Parses and lowers one file.
-    fn new(file: &ContentFile, fields: &FieldSet, wording: &Wording, with_digest: bool) -> Self {
+    fn new(file: &ContentFile, rules: &Rules<'_>, gather: Gather) -> Self {
+        let Rules { fields, wording, listed } = *rules;
         let address = Address::of(file.path().as_str(), &fields.languages);
         let unreadable =
             |address: Address| Lowered::Unreadable { id: address.id, lang: address.lang, path: file.path().clone() };
@@ -116,6 +135,7 @@ impl File {
             wording: Vec::new(),
             silences: Vec::new(),
             digest: OnceLock::new(),
+            trail: None,
         };
         let Some(source) = file.text() else {
             made.lowered = address.ok().map(unreadable);
@@ -124,6 +144,7 @@ impl File {
         let (mut parsed, complaints) = parse(source);
         made.complaints = complaints;
         let sections = std::mem::take(&mut parsed.sections);
+        let passages = std::mem::take(&mut parsed.passages);
         made.silences = std::mem::take(&mut parsed.silences);
         let address = match address {
             Ok(address) => address,
@@ -144,7 +165,9 @@ impl File {
         made.complaints.extend(more);
         if let Lowered::Entry(entry) = &lowered {
             made.facts = Some(entry.facts());
-            if with_digest {
+            made.complaints.extend(check_entry(entry, &passages, listed));
+            made.trail = gather.trail.then(|| WordTrail::of(&passages));
+            if gather.digest {
                 made.digest = OnceLock::from(digest(entry, &sections));
             }
         }
@@ -182,6 +205,11 @@ impl File {
     /// What the library may know of the file.
     pub(super) fn facts(&self) -> Option<Fingerprint> {
         self.facts
+    }
+
+    /// The text's words, where they were gathered.
+    pub(super) fn trail(&self) -> Option<&WordTrail> {
+        self.trail.as_ref()
     }
 
     /// The entry's words for the search index; parses the file again where they were not kept.

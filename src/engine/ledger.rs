@@ -8,9 +8,10 @@ use crate::library::{Ledger, Library};
 use crate::text::{SourcePath, Span};
 
 /// Says what is wrong with the ledger, which of its addresses lead nowhere, and what is new.
-pub(super) fn check(site: &Site, library: &Library, built: &mut Built) {
+/// That there is no ledger yet is told where checking was asked for, and not at each build.
+pub(super) fn check(site: &Site, library: &Library, is_asked: bool, built: &mut Built) {
     let Some(source) = site.ledger.as_ref().and_then(ContentFile::text) else {
-        built.diagnostics.extend(site.ledger.is_none().then(none_yet));
+        built.diagnostics.extend((is_asked && site.ledger.is_none()).then(none_yet));
         return;
     };
     built.sources.insert(source.clone());

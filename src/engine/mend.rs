@@ -38,15 +38,11 @@ struct Tried {
 
 /// Makes the edits of all messages, in memory. Of two that overlap the first is made; the other comes
 /// round again if it still holds. An edit after which there is a message that there was not is not
-/// made: somebody has to look. `more` adds messages that are worked out elsewhere.
-pub fn mend(site: &Arc<Site>, request: &Request, more: &mut dyn FnMut(&mut Built)) -> Mended {
+/// made: somebody has to look.
+pub fn mend(site: &Arc<Site>, request: &Request) -> Mended {
     let mut engine = Engine::default();
     let mut now = Arc::clone(site);
-    let mut look = |site: &Arc<Site>| {
-        let mut built = engine.look(site, request).checked();
-        more(&mut built);
-        built
-    };
+    let mut look = |site: &Arc<Site>| engine.look(site, request).checked();
     let mut built = look(&now);
     let mut tried = Tried::default();
     let mut mended = 0;

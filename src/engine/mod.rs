@@ -3,6 +3,7 @@
 //! Invariant: incremental == clean, byte for byte.
 
 mod accept;
+mod begin;
 mod claims;
 mod files;
 mod find;
@@ -30,13 +31,15 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::config::CheckSettings;
-use crate::diag::{self, Deny, Diagnostic, Severity, Silenced, Sources};
+use crate::diag::{self, Code, Deny, Diagnostic, Severity, Silenced, Sources};
 use crate::disk::{Site, Stopwatch};
+use crate::external::{self, Answers};
+use crate::library::{Item, Library};
 use crate::outputs::{self, ManifestFile, Portable};
 use crate::report::external_links;
 use crate::syntax::{Silence, silences_in_yaml};
 use crate::text::{OutputFile, SourceFile, SourcePath};
-use files::Files;
+use files::{Files, Gather};
 use know::{Dress, Known};
 use looked::Facts;
 use press::Press;
@@ -67,6 +70,8 @@ pub struct Request {
     pub portable: bool,
     /// Gather the links that lead elsewhere. None of them is followed.
     pub with_links: bool,
+    /// What other sites answered, where they were asked.
+    pub answers: Option<Arc<Answers>>,
 }
 
 /// What came of it.
@@ -117,6 +122,7 @@ pub struct Stats {
 pub use crate::library::NextChange;
 pub use crate::report::ExternalLink;
 pub use accept::{Accepted, accept};
+pub use begin::{Begun, NewEntry, begin};
 pub use find::{Finding, search};
 pub use memo::{Memo, Origins};
 pub use mend::{Mended, mend};
@@ -137,7 +143,7 @@ impl Built {
     /// Adds what came up after the checks, silenced and weighed like the rest.
     pub fn also(&mut self, late: impl IntoIterator<Item = Diagnostic>) {
         let said = Arc::clone(&self.said);
-        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_| false);
+        let settled = check::settle(late.into_iter().collect(), &said.silences, &said.settings, |_, _| false);
         self.diagnostics.extend(settled.diagnostics);
         self.silenced.extend(settled.silenced);
         diag::sort(&mut self.diagnostics);
@@ -180,6 +186,7 @@ pub struct Moment {
     faults: Vec<Diagnostic>,
     check_only: bool,
     with_links: bool,
+    answers: Option<Arc<Answers>>,
 }
 
 impl Engine {
@@ -200,6 +207,7 @@ impl Engine {
             faults: Vec::new(),
             check_only: request.check_only,
             with_links: request.with_links,
+            answers: request.answers.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
         let wording = wording::wording(site, &settings, self.wording.as_ref());
@@ -207,8 +215,9 @@ impl Engine {
         let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
         let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
-        let with_digest = request.with_index || (request.check_only && find::has_tests(site));
-        let (files, parsed) = files::read(site, &settings.fields, &wording, before, with_digest);
+        let digest = request.with_index || (request.check_only && find::has_tests(site));
+        let gather = Gather { digest, trail: request.check_only };
+        let (files, parsed) = files::read(site, &settings.fields, &wording, before, gather);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -277,6 +286,9 @@ impl Engine {
     }
 }
 
+/// What is said only where other sites were asked.
+const ASKED: [Code; 3] = [Code::LinkDead, Code::LinkMoved, Code::LinkUnknown];
+
 impl Moment {
     /// Why there is no snapshot, in one sentence: the first thing that is wrong with the site file
     /// or the theme.
@@ -320,8 +332,11 @@ impl Moment {
         if let (Ok(settings), Some(known)) = (&self.settings, &self.known) {
             self.check_library(settings, known, &mut built);
             built.today = Some(settings.today.0);
-            if self.with_links {
+            if self.with_links || self.answers.is_some() {
                 built.links = external_links(&known.library, &settings.config);
+            }
+            if let Some(answers) = &self.answers {
+                built.diagnostics.extend(external::complaints(&built.links, answers));
             }
         }
         if let Some(dress) = &self.dress {
@@ -356,8 +371,10 @@ impl Moment {
             true => BTreeSet::new(),
             false => known.library.items().iter().map(|item| item.entry.path()).collect(),
         };
-        let is_whole =
-            |path: &SourcePath| self.check_only && (path.as_str().ends_with(".yaml") || entries.contains(path));
+        let is_whole = |path: &SourcePath, code: Code| {
+            let tried = self.check_only && (self.answers.is_some() || !ASKED.contains(&code));
+            tried && (path.as_str().ends_with(".yaml") || entries.contains(path))
+        };
         let found = std::mem::take(&mut built.diagnostics);
         let settled = check::settle(found, &silences, &settings.config.check, is_whole);
         built.diagnostics = settled.diagnostics;
@@ -370,17 +387,26 @@ impl Moment {
         if self.files.newer_texts(&known.built_from).is_none_or(|newer| !newer.is_empty()) {
             let (library, next_change, complaints) = know::build(settings, &self.files, &known.files);
             built.diagnostics.extend(complaints);
-            built.diagnostics.extend(check::check(&library, &settings.config));
+            self.check_entries(&library, settings, built);
             built.next_change = next_change;
         } else {
             built.diagnostics.extend(known.complaints.iter().cloned());
-            built.diagnostics.extend(check::check(&known.library, &settings.config));
+            self.check_entries(&known.library, settings, built);
             built.next_change = known.next_change.clone();
         }
         let entries = self.files.iter().filter_map(|file| file.entry());
         built.diagnostics.extend(entries.flat_map(|entry| check::of_day(entry, settings.today)));
         built.diagnostics.extend(know::check_settings(settings, &known.library, &known.files));
-        ledger::check(&self.site, &known.library, built);
+    }
+
+    /// The rules over the whole library; those that take their time only where checking is all.
+    fn check_entries(&self, library: &Library, settings: &Settings, built: &mut Built) {
+        built.diagnostics.extend(check::check(library, &settings.config));
+        ledger::check(&self.site, library, self.check_only, built);
+        if self.check_only {
+            let trail = |item: &Item| self.files.get(item.entry.path())?.trail();
+            built.diagnostics.extend(check::repeats_found(library, &check::repeats(library, trail)));
+        }
     }
 }
 
@@ -434,7 +460,6 @@ fn portable(snapshot: &Snapshot, outputs: snapshot::Outputs) -> snapshot::Output
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {
-    use crate::diag::Code;
     matches!(diagnostic.code, Code::AddressClash | Code::AliasClash | Code::SlugReserved)
 }
 

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::files::Files;
+use super::settings::Settings;
 use super::{Built, Engine, Request};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk::{ContentFile, FileChange, Site};
 use crate::library::Ledger;
+use crate::model::Reviewed;
 use crate::revise::{self, Manuscript, Refusal, Revision};
-use crate::text::SourcePath;
+use crate::text::{SourceFile, SourcePath};
 
 /// What a rename comes to.
 #[derive(Debug)]
@@ -17,8 +20,6 @@ pub struct Renamed {
     pub revision: Revision,
     /// The files' new texts and paths, all or none of which are to be brought about.
     pub changes: Vec<FileChange>,
-    /// Files that cannot be read as entries, so that nobody knows whether they name what moves.
-    pub unread: Vec<SourcePath>,
 }
 
 /// Why nothing was renamed.
@@ -43,6 +44,12 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else {
         return Err(NotRenamed::NoLibrary(Box::new(moment.checked())));
     };
+    // Nobody knows whether such a file names what moves.
+    let unread: Vec<&str> = moment.unreadable().map(SourcePath::as_str).collect();
+    if !unread.is_empty() {
+        let message = format!("what cannot be read may name `{from}` too: {}", unread.join(", "));
+        return Err(NotRenamed::Refused(Refusal::new(message).help("mend that first: waypost check")));
+    }
     let ledger = site.ledger.as_ref().and_then(ContentFile::text).map(|source| Ledger::read(source).0);
     let manuscript = Manuscript {
         library: &known.library,
@@ -51,7 +58,8 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
         search_tests: site.search_tests.as_ref().and_then(ContentFile::text),
         ledger: ledger.as_ref(),
     };
-    let revision = revise::rename(&manuscript, from, to).map_err(NotRenamed::Refused)?;
+    let mut revision = revise::rename(&manuscript, from, to).map_err(NotRenamed::Refused)?;
+    sign_again(&moment.files, settings, &mut revision);
     let rewritten = site.with_new_texts(&revision.texts);
     let mut changes = rewritten.changes_since(site);
     let moved = revision.moves.iter().map(|(from, to)| FileChange::Move { from: from.clone(), to: to.clone() });
@@ -60,8 +68,22 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     for drafts in [true, false] {
         breaks(site, &after, &Request { drafts, check_only: true, ..request.clone() })?;
     }
-    let unread = moment.unreadable().cloned().collect();
-    Ok(Renamed { revision, changes, unread })
+    Ok(Renamed { revision, changes })
+}
+
+/// A rename changes where links lead by name and not what they lead to, so words that were signed and
+/// had not changed stay signed.
+fn sign_again(files: &Files, settings: &Settings, revision: &mut Revision) {
+    let is_signed = |path: &SourcePath| {
+        files.get(path).and_then(|file| file.entry()).is_some_and(|entry| entry.reviewed() == Reviewed::Signed)
+    };
+    for (path, text) in revision.texts.iter_mut().filter(|(path, _)| is_signed(path)) {
+        if let Some(signed) =
+            super::sign::signed_again(&SourceFile::new(path.as_str(), text.as_str()), &settings.fields)
+        {
+            *text = signed;
+        }
+    }
 }
 
 /// Whether the library has more mistakes of any sort after than before.

@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::{Built, Engine, Moment, Request};
 use crate::diag::{Severity, nearest};
 use crate::disk::{FileChange, Site};
-use crate::model::{Entry, EntryId, Interval, Lang, Lowered, Review, Reviewed, lower};
+use crate::model::{Address, Entry, EntryId, FieldSet, Interval, Lang, Lowered, Review, Reviewed, lower};
 use crate::syntax::{parse, set_field};
 use crate::text::{SourceFile, SourcePath, edited};
 
@@ -176,8 +176,7 @@ impl Desk<'_> {
             source = source.and_then(|source| set(&source, field, value));
         }
         let sound = |source: SourceFile| {
-            let address = crate::model::Address::of(source.path().as_str(), &self.settings.fields.languages).ok()?;
-            let Lowered::Entry(after) = lower(parse(&source).0, address, &self.settings.fields).0 else { return None };
+            let after = read(&source, &self.settings.fields)?;
             let review = after.common.review.as_ref()?;
             let is_signed = after.reviewed() == Reviewed::Signed && review.date.value == self.settings.today.0;
             (is_signed && after.words == entry.words).then_some(after)
@@ -275,6 +274,22 @@ fn lang_of(file: &File) -> Option<Lang> {
 fn set(source: &SourceFile, field: &str, value: &str) -> Option<SourceFile> {
     let edit = set_field(source, &["review", field], value)?;
     Some(SourceFile::new(source.path().as_str(), edited(source.text(), &[&edit])?))
+}
+
+/// The entry in a text.
+fn read(source: &SourceFile, fields: &FieldSet) -> Option<std::sync::Arc<Entry>> {
+    let address = Address::of(source.path().as_str(), &fields.languages).ok()?;
+    match lower(parse(source).0, address, fields).0 {
+        Lowered::Entry(entry) => Some(entry),
+        Lowered::Unreadable { .. } => None,
+    }
+}
+
+/// A text whose signature is that of its words, where it has one; day and person stay. For a change of
+/// many files that leaves alone what they say.
+pub(super) fn signed_again(source: &SourceFile, fields: &FieldSet) -> Option<String> {
+    let signature = read(source, fields)?.signature().to_string();
+    set(source, "signed", &signature).map(|signed| signed.text().to_owned())
 }
 
 fn counted(errors: usize) -> String {

@@ -237,7 +237,7 @@ impl Snapshot {
 
     /// A calendar of due reviews for each reviewer: file names with their contents.
     pub fn calendars(&self) -> Vec<OutputFile> {
-        let listed = super::report::listed(&self.files, self.library(), self.config());
+        let listed = super::report::listed(&self.site, &self.files, self.library(), self.config());
         calendars(&listed, self.config(), self.today())
     }
 

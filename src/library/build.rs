@@ -12,7 +12,9 @@ use super::routes::{clashes, entry_route, folder_route};
 use super::{a_z, aliases, graph, made, terms};
 use crate::config::Taxonomy;
 use crate::diag::Diagnostic;
-use crate::model::{CustomField, CustomValue, Detail, Due, Entry, EntryId, FieldType, Kind, Lang, Today, Visibility};
+use crate::model::{
+    CustomField, CustomValue, Detail, Due, Entry, EntryId, FieldType, Kind, Lang, STEP_KINDS, Today, Visibility,
+};
 use crate::text::SourcePath;
 
 /// What a library is made of.
@@ -234,8 +236,8 @@ fn resolve_item(resolver: &mut Resolver<'_>, ingredients: &Ingredients<'_>) -> R
             .filter_map(|r| resolver.field(r, &[Kind::Principle], "principles"))
             .collect(),
         related: common.related.iter().filter_map(|r| resolver.field(r, &[], "related")).collect(),
-        image: common.image.as_ref().and_then(|image| resolver.field_file(&image.src, "image")),
-        downloads: common.downloads.iter().map(|download| resolver.field_file(&download.file, "downloads")).collect(),
+        image: common.image.as_ref().and_then(|image| resolver.field_file(&image.src)),
+        downloads: common.downloads.iter().map(|download| resolver.field_file(&download.file)).collect(),
         ..Resolved::default()
     };
     let declared = ingredients.custom.get(&entry.kind()).map_or(&[][..], Vec::as_slice);
@@ -260,15 +262,12 @@ fn resolve_item(resolver: &mut Resolver<'_>, ingredients: &Ingredients<'_>) -> R
     resolved
 }
 
-/// Kinds that a step may be; for pathways there is `next`.
-const STEP_KINDS: [Kind; 4] = [Kind::Article, Kind::Tool, Kind::Principle, Kind::Page];
-
 fn steps(resolver: &mut Resolver<'_>, pathway: &crate::model::Pathway) -> Vec<PathStep> {
     let mut steps = Vec::new();
     let mut seen = BTreeSet::new();
     for (stage_at, stage) in pathway.stages.iter().enumerate() {
         for (step_at, step) in stage.steps.iter().enumerate() {
-            let found = step.options.iter().filter_map(|option| resolver.field(option, &STEP_KINDS, "steps"));
+            let found = step.options.iter().filter_map(|option| resolver.field(option, STEP_KINDS, "steps"));
             let options: Vec<ItemId> = found.filter(|id| seen.insert(*id)).collect();
             if !options.is_empty() {
                 let is_choice = step.is_choice && options.len() > 1;

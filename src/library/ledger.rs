@@ -97,9 +97,15 @@ impl Ledger {
         (Self { path: source.path().clone(), lines: kept }, complaints)
     }
 
+    /// The line of an address.
+    pub fn line(&self, address: &str) -> Option<&LedgerLine> {
+        let at = self.lines.binary_search_by(|line| line.address.as_str().cmp(address)).ok()?;
+        self.lines.get(at)
+    }
+
     /// Whether an address is in it.
     pub fn has(&self, address: &str) -> bool {
-        self.lines.binary_search_by(|line| line.address.as_str().cmp(address)).is_ok()
+        self.line(address).is_some()
     }
 }
 

@@ -348,18 +348,8 @@ impl Resolver<'_> {
     }
 
     /// Resolves a file that a field names; complains when it is not there.
-    pub(super) fn field_file(&mut self, written: &Spanned<String>, field: &str) -> Option<SourcePath> {
+    pub(super) fn field_file(&mut self, written: &Spanned<String>) -> Option<SourcePath> {
         let text = written.value.as_str();
-        if scheme(text).is_some() || text.starts_with("//") {
-            let message = format!("`{field}` takes a file of this site, not an address elsewhere");
-            self.complain(
-                Code::RemoteMedia,
-                written.span,
-                message,
-                Some("put the file beside the text or in static/".to_owned()),
-            );
-            return None;
-        }
         let found = self.file(text);
         if found.is_none() {
             self.nothing_named(text, true, written.span);

@@ -104,8 +104,8 @@ pub struct SourceNote {
 pub struct ImageRef {
     /// As written: beside the entry, or from the root of `static/`.
     pub src: Spanned<String>,
-    /// What it tells.
-    pub alt: String,
+    /// What it tells; empty where it only decorates.
+    pub alt: Spanned<String>,
 }
 
 /// A file that a field offers.

@@ -19,27 +19,55 @@ pub fn reference(written: &Spanned<String>, fixed: Option<Kind>) -> Spanned<Refe
     Spanned::new(Reference { id: EntryId::new(id), written: written.value.clone() }, written.span)
 }
 
-/// A list of references, or one.
-pub(super) fn references(fields: &mut Fields<'_>, key: &str, fixed: Option<Kind>) -> Vec<Spanned<Reference>> {
+/// A list of references, or one, to entries of one of these kinds; of any where there are none. Where
+/// there is one, it may be left out.
+pub(super) fn references(fields: &mut Fields<'_>, key: &str, kinds: &[Kind]) -> Vec<Spanned<Reference>> {
+    let fixed = only(kinds);
     let id = |text: &str| reference(&Spanned::new(text.to_owned(), Span::default()), fixed).value.id.to_string();
-    fields.unique_texts_by(key, id).iter().map(|text| reference(text, fixed)).collect()
+    let found = fields.unique_words_by(key, id);
+    found.iter().map(|text| reference(text, fixed)).filter(|one| is_of_kind(fields, key, one, kinds)).collect()
 }
 
-/// A text of at most `most` characters; a longer one is complained about and kept.
-pub(super) fn bounded(fields: &mut Fields<'_>, text: Spanned<String>, key: &str, most: usize) -> Spanned<String> {
-    let length = text.value.chars().count();
-    if length > most {
-        let message = format!("`{key}` has {length} characters; it takes {most} at most");
-        let complaint =
-            fields.fault(Code::TextTooLong, text.span, message).help("shorten it; details belong in the text");
-        fields.complain(complaint);
+/// The kind, where there is just one.
+fn only(kinds: &[Kind]) -> Option<Kind> {
+    match kinds {
+        [kind] => Some(*kind),
+        _ => None,
     }
-    text
+}
+
+/// Whether a reference may be to an entry of these kinds, as far as its own words tell; complains when
+/// not.
+pub(super) fn is_of_kind(fields: &mut Fields<'_>, key: &str, reference: &Spanned<Reference>, kinds: &[Kind]) -> bool {
+    let id = &reference.value.id;
+    let named = match id.as_str().split_once('/') {
+        Some((folder, _)) => Kind::from_folder(folder),
+        // The home page, or what heads a list.
+        None => Some(Kind::Page),
+    };
+    let Some(other) = named.filter(|named| !kinds.is_empty() && !kinds.contains(named)) else { return true };
+    let wanted: Vec<_> = kinds.iter().map(|kind| kind.with_article()).collect();
+    let message = format!("`{key}` takes {}, and `{id}` is {}", wanted.join(" or "), other.with_article());
+    let complaint = fields.fault(Code::ReferenceKind, reference.span, message);
+    fields.complain(complaint);
+    false
+}
+
+/// A file beside the entry or in `static/`; complains where an address elsewhere is given.
+pub(super) fn site_file(fields: &mut Fields<'_>, key: &str, written: Spanned<String>) -> Option<Spanned<String>> {
+    let text = written.value.trim();
+    if scheme(text).is_some() || text.starts_with("//") {
+        let message = format!("`{key}` takes a file of this site, not an address elsewhere");
+        let complaint = fields.fault(Code::RemoteMedia, written.span, message);
+        fields.complain(complaint.help("put the file beside the text or in static/"));
+        return None;
+    }
+    Some(Spanned::new(text.to_owned(), written.span))
 }
 
 /// People who must be declared in the site file.
 pub(super) fn people(fields: &mut Fields<'_>, key: &str, set: &FieldSet) -> Vec<Spanned<String>> {
-    let people = fields.unique_texts(key);
+    let people = fields.unique_words_by(key, str::to_owned);
     people.into_iter().filter(|person| is_person(fields, person, set)).collect()
 }
 
@@ -62,8 +90,11 @@ fn is_person(fields: &mut Fields<'_>, person: &Spanned<String>, set: &FieldSet) 
 
 /// Terms of a taxonomy; in a closed one only those that are listed.
 pub(super) fn terms(fields: &mut Fields<'_>, name: &str, closed: bool, known: &[String]) -> Vec<Spanned<String>> {
-    let terms = fields.unique_texts_by(name, term_spelling);
-    terms.into_iter().filter(|term| !closed || is_term(fields, name, term, known)).collect()
+    if !closed {
+        return fields.unique_texts_by(name, term_spelling);
+    }
+    let terms = fields.unique_words_by(name, term_spelling);
+    terms.into_iter().filter(|term| is_term(fields, name, term, known)).collect()
 }
 
 /// What spellings of one term share: capitals, spaces and hyphens do not make two terms.
@@ -97,9 +128,9 @@ pub(super) fn review(fields: &mut Fields<'_>, set: &FieldSet) -> Option<Review> 
     let mut inner = Fields::of(source, node, "`review`", fields.complaints())?;
     inner.missing("date", "say when the words were last reviewed: review: {date: 2026-02-11}");
     let date = inner.date("date");
-    let by = inner.text("by").filter(|person| is_person(&mut inner, person, set));
-    let every = inner.text("every").and_then(|text| interval(&mut inner, text));
-    let signed = inner.text("signed").and_then(|text| signature(&mut inner, text));
+    let by = inner.word("by").filter(|person| is_person(&mut inner, person, set));
+    let every = inner.word("every").and_then(|text| interval(&mut inner, text));
+    let signed = inner.word("signed").and_then(|text| signature(&mut inner, text));
     inner.finish();
     Some(Review { date: date?, by, every, signed })
 }
@@ -153,7 +184,7 @@ fn source_note<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<SourceNote
     let source = fields.source();
     let mut inner = Fields::of(source, item, "this source", fields.complaints())?;
     let title = inner.required_text("title", "say what the source is called");
-    let url = inner.text("url").and_then(|url| web_address(&mut inner, "url", url));
+    let url = inner.word("url").and_then(|url| web_address(&mut inner, "url", url));
     let accessed = inner.date("accessed");
     inner.finish();
     Some(SourceNote { title: title?.value, url, accessed })
@@ -161,10 +192,11 @@ fn source_note<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<SourceNote
 
 /// An address on the web, `https://…` or `http://…`.
 pub(super) fn web_address(fields: &mut Fields<'_>, key: &str, url: Spanned<String>) -> Option<String> {
-    let host = url.value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
-    let is_web = matches!(scheme(&url.value).as_deref(), Some("http" | "https"));
-    let plain = !url.value.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
-    if is_web && plain && host.is_some_and(|host| !host.is_empty()) {
+    let (scheme, rest) = url.value.split_once("://").unwrap_or(("", ""));
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let has_host = rest.starts_with(|c: char| !matches!(c, '/' | '?' | '#'));
+    let plain = !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
+    if is_web && has_host && plain {
         return Some(url.value);
     }
     let message = format!("`{key}` takes an address on the web");

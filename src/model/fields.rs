@@ -16,6 +16,8 @@ pub struct FieldNote {
     pub about: &'static str,
     /// YAML that sets it, key and value; can stand between the braces of a group.
     pub example: &'static str,
+    /// The required field that this one may stand in place of; both at once are a mistake.
+    pub instead_of: Option<&'static str>,
 }
 
 /// What a field takes.
@@ -23,6 +25,8 @@ pub struct FieldNote {
 pub enum Shape {
     /// One paragraph of text, of at most so many characters where there is a bound.
     Text(Option<usize>),
+    /// A description; empty (`""`) where there is nothing to describe.
+    Description,
     /// One text or a list of texts.
     Texts,
     /// Text for the last part of an address.
@@ -46,17 +50,21 @@ pub enum Shape {
     Number(u32, u32),
     /// One of these texts, or several in a list.
     Choices(&'static [&'static str]),
-    /// An entry.
-    Reference,
-    /// Entries, of that kind where one is stated.
-    References(Option<Kind>),
+    /// An entry of one of these kinds; of any where there are none.
+    Reference(&'static [Kind]),
+    /// Entries of one of these kinds; of any where there are none. Where there is one kind, its folder may
+    /// be left out.
+    References(&'static [Kind]),
+    /// Two or more entries to choose from, of one of these kinds.
+    Alternatives(&'static [Kind]),
     /// The key of a person.
     Person,
     /// Keys of people.
     People,
     /// A group of fields.
     Group(&'static [FieldNote]),
-    /// A list of groups of fields. A text alone stands for the field that is named, where one is.
+    /// A list of groups of fields. A text alone stands for the field that is named, where one is. A list
+    /// that is required has at least one.
     List(&'static [FieldNote], Option<&'static str>),
 }
 
@@ -67,19 +75,24 @@ const fn field(
     about: &'static str,
     example: &'static str,
 ) -> FieldNote {
-    FieldNote { name, required, shape, about, example }
+    FieldNote { name, required, shape, about, example, instead_of: None }
 }
 
 /// Longest text of a field that lists and results show whole, in characters.
-pub(super) const LONGEST_TITLE: usize = 300;
+pub const LONGEST_TITLE: usize = 300;
 /// Longest summary, in characters.
 pub(super) const LONGEST_SUMMARY: usize = 200;
 /// Longest statement of a principle, in characters.
 pub(super) const LONGEST_STATEMENT: usize = 300;
+/// Longest old address, in bytes.
+pub const LONGEST_ALIAS: usize = 1_000;
 /// The highest place among the principles.
 pub(super) const LAST_PRINCIPLE: u32 = 9_999;
 /// The most minutes that a tool takes: a day.
 pub(super) const MOST_MINUTES: u32 = 1_440;
+
+/// The kinds that a step of a pathway may be.
+pub const STEP_KINDS: &[Kind] = &[Kind::Article, Kind::Tool, Kind::Principle, Kind::Page];
 
 /// The fields that every kind has, taxonomies and custom fields aside, which are the site file's.
 pub const COMMON_FIELDS: &[FieldNote] = &[
@@ -114,7 +127,7 @@ pub const COMMON_FIELDS: &[FieldNote] = &[
     field(
         "principles",
         false,
-        Shape::References(Some(Kind::Principle)),
+        Shape::References(&[Kind::Principle]),
         "The principles that the page serves.",
         "principles: [hope, many-pathways]",
     ),
@@ -166,7 +179,7 @@ pub const COMMON_FIELDS: &[FieldNote] = &[
     field(
         "related",
         false,
-        Shape::References(None),
+        Shape::References(&[]),
         "What to read next. Left out, Waypost picks what is nearest.",
         "related: [tools/urge-surfing, articles/after-a-setback]",
     ),
@@ -210,7 +223,7 @@ const IMAGE: &[FieldNote] = &[
     field(
         "alt",
         true,
-        Shape::Text(None),
+        Shape::Description,
         "What the picture tells somebody who cannot see it. `\"\"` where it only decorates.",
         "alt: A path in fog",
     ),
@@ -263,11 +276,11 @@ const PATHWAY: &[FieldNote] = &[
     field(
         "requires",
         false,
-        Shape::References(Some(Kind::Pathway)),
+        Shape::References(&[Kind::Pathway]),
         "Pathways to walk before this one.",
         "requires: [the-first-few-weeks]",
     ),
-    field("next", false, Shape::References(Some(Kind::Pathway)), "Pathways to go on with.", "next: [building-a-life]"),
+    field("next", false, Shape::References(&[Kind::Pathway]), "Pathways to go on with.", "next: [building-a-life]"),
     field(
         "stages",
         true,
@@ -290,14 +303,17 @@ const STAGE: &[FieldNote] = &[
 ];
 
 const STEP: &[FieldNote] = &[
-    field("step", true, Shape::Reference, "The entry. Or give `choose`.", "step: tools/support-map"),
-    field(
-        "choose",
-        false,
-        Shape::References(None),
-        "In place of `step`: two or more entries, of which the reader takes one.",
-        "choose: [tools/urge-surfing, tools/support-map]",
-    ),
+    field("step", true, Shape::Reference(STEP_KINDS), "The entry. Or give `choose`.", "step: tools/support-map"),
+    FieldNote {
+        instead_of: Some("step"),
+        ..field(
+            "choose",
+            false,
+            Shape::Alternatives(STEP_KINDS),
+            "In place of `step`: two or more entries, of which the reader takes one.",
+            "choose: [tools/urge-surfing, tools/support-map]",
+        )
+    },
     field("note", false, Shape::Text(None), "Why this comes here.", "note: Draw first and think later."),
     field("optional", false, Shape::Flag, "`true` where the step may be left out.", "optional: true"),
 ];
@@ -325,6 +341,8 @@ pub struct TemplateWords<'a> {
     pub person: Option<&'a str>,
     /// A principle; without one the line is left out.
     pub principle: Option<&'a str>,
+    /// The next place among the principles; without one the line is left out.
+    pub order: Option<&'a str>,
     /// Today, as `2026-02-11`.
     pub today: &'a str,
     /// An article and a tool for the steps of a pathway.
@@ -342,6 +360,12 @@ pub fn template(kind: Kind, words: &TemplateWords<'_>) -> String {
         Kind::Pathway => include_str!("templates/pathway.md"),
         Kind::Page => include_str!("templates/page.md"),
     };
+    fill(text, words)
+}
+
+/// A template with its words filled in: `{title}`, `{today}` … A line that asks for a word that there is
+/// not is left out.
+pub fn fill(text: &str, words: &TemplateWords<'_>) -> String {
     let title = quoted(words.title);
     let values = [
         ("{title}", Some(title.as_str())),
@@ -349,6 +373,7 @@ pub fn template(kind: Kind, words: &TemplateWords<'_>) -> String {
         ("{stage}", words.stage),
         ("{person}", words.person),
         ("{principle}", words.principle),
+        ("{order}", words.order),
         ("{today}", Some(words.today)),
         ("{article}", Some(words.article)),
         ("{tool}", Some(words.tool)),

@@ -42,6 +42,17 @@ impl Kind {
         }
     }
 
+    /// The kind as a sentence has it: `an article`, `a tool`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Kind::Article => "an article",
+            Kind::Principle => "a principle",
+            Kind::Tool => "a tool",
+            Kind::Pathway => "a pathway",
+            Kind::Page => "a page",
+        }
+    }
+
     /// The kind of that folder.
     pub fn from_folder(folder: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.folder() == folder)

@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::field::{bounded, in_order, nowhere, people, reference, references, review, sources, terms};
-use super::fields::{LAST_PRINCIPLE, LONGEST_STATEMENT, LONGEST_SUMMARY, LONGEST_TITLE, MOST_MINUTES, own_fields};
+use super::field::{in_order, is_of_kind, nowhere, people, reference, references, review, site_file, sources, terms};
+use super::fields::{
+    LAST_PRINCIPLE, LONGEST_ALIAS, LONGEST_STATEMENT, LONGEST_SUMMARY, LONGEST_TITLE, MOST_MINUTES, STEP_KINDS,
+    own_fields,
+};
 use super::{
     Address, Common, CustomField, CustomValue, Damage, Detail, DownloadRef, Entry, FORMATS, FieldSet, FieldType,
     ImageRef, Kind, Lowered, Pathway, Principle, Review, SETTINGS, SlugFault, Stage, Step, Tool, check_slug,
@@ -37,17 +40,17 @@ pub fn lower(parsed: Parsed, address: Address, set: &FieldSet) -> (Lowered, Vec<
 }
 
 fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &FieldSet) -> Common {
+    fields.missing("title", "add the page's name: title: Riding out a craving");
     let title = fields
-        .required_text("title", "add the page's name: title: Riding out a craving")
-        .map(|title| bounded(fields, title, "title", LONGEST_TITLE))
+        .text_within("title", LONGEST_TITLE)
         .unwrap_or_else(|| Spanned::new(stand_in_title(parsed, address), nowhere(fields)));
+    fields.missing("summary", "add one or two sentences for lists and search results: summary: …");
     let summary = fields
-        .required_text("summary", "add one or two sentences for lists and search results: summary: …")
-        .map(|summary| bounded(fields, summary, "summary", LONGEST_SUMMARY))
+        .text_within("summary", LONGEST_SUMMARY)
         .unwrap_or_else(|| Spanned::new(stand_in_summary(parsed, &title.value), nowhere(fields)));
     let slug = slug(fields, address);
     let aliases = aliases(fields);
-    let principles = references(fields, "principles", Some(Kind::Principle));
+    let principles = references(fields, "principles", &[Kind::Principle]);
     let vocabulary = set.taxonomies.iter().map(|taxonomy| {
         let found = terms(fields, &taxonomy.name, taxonomy.closed, &taxonomy.terms);
         (taxonomy.name.clone(), found)
@@ -77,7 +80,7 @@ fn common(fields: &mut Fields<'_>, parsed: &Parsed, address: &Address, set: &Fie
         review,
         sensitive: fields.flag("sensitive").unwrap_or_default(),
         sources: sources(fields),
-        related: references(fields, "related", None),
+        related: references(fields, "related", &[]),
         image: image(fields),
         downloads: downloads(fields),
         custom: custom(fields, address.kind, set),
@@ -204,7 +207,7 @@ fn slug_complaint(fields: &Fields<'_>, span: Span, slug: &str, fault: &SlugFault
 }
 
 fn aliases(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
-    let given = fields.unique_texts("aliases");
+    let given = fields.unique_words_by("aliases", str::to_owned);
     given.into_iter().filter(|alias| is_alias(fields, alias)).collect()
 }
 
@@ -231,14 +234,15 @@ fn is_old_address(alias: &str) -> bool {
     let hidden = ["%2e", "%2f", "%5c", "%00"].iter().any(|sign| encoded.contains(sign));
     let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
     let plain = !alias.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
-    path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.len() <= 1_000 && alias != "/"
+    path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.len() <= LONGEST_ALIAS && alias != "/"
 }
 
 fn image(fields: &mut Fields<'_>) -> Option<ImageRef> {
     let node = fields.get("image")?;
     let source = fields.source();
     let mut inner = Fields::of(source, node, "`image`", fields.complaints())?;
-    let src = inner.required_text("src", "name the image file: image: {src: path.jpg, alt: A path in fog}");
+    inner.missing("src", "name the image file: image: {src: path.jpg, alt: A path in fog}");
+    let src = inner.word("src").and_then(|src| site_file(&mut inner, "image", src));
     // An empty `alt` says that the picture only decorates.
     inner.missing("alt", "say what the picture tells: alt: A path in fog");
     let decorative = inner.has("alt") && node.get("alt").is_some_and(|alt| alt.text() == Some(""));
@@ -249,7 +253,9 @@ fn image(fields: &mut Fields<'_>) -> Option<ImageRef> {
         inner.text("alt")
     };
     inner.finish();
-    Some(ImageRef { src: src?, alt: alt.map_or(String::new(), |alt| alt.value) })
+    let src = src?;
+    let nothing = Spanned::new(String::new(), src.span);
+    Some(ImageRef { alt: alt.unwrap_or(nothing), src })
 }
 
 fn downloads(fields: &mut Fields<'_>) -> Vec<DownloadRef> {
@@ -259,11 +265,13 @@ fn downloads(fields: &mut Fields<'_>) -> Vec<DownloadRef> {
 
 fn download<'a>(fields: &mut Fields<'a>, item: &'a Node) -> Option<DownloadRef> {
     if matches!(item.value, Value::Text { .. }) {
-        return Some(DownloadRef { file: fields.text_of("downloads", item)?, title: None });
+        let file = fields.word_of("downloads", item)?;
+        return Some(DownloadRef { file: site_file(fields, "downloads", file)?, title: None });
     }
     let source = fields.source();
     let mut inner = Fields::of(source, item, "this download", fields.complaints())?;
-    let file = inner.required_text("file", "name the file: {file: worksheet.pdf, title: Worksheet}");
+    inner.missing("file", "name the file: {file: worksheet.pdf, title: Worksheet}");
+    let file = inner.word("file").and_then(|file| site_file(&mut inner, "downloads", file));
     let title = inner.text("title").map(|title| title.value);
     inner.finish();
     Some(DownloadRef { file: file?, title })
@@ -291,12 +299,13 @@ fn custom_value(fields: &mut Fields<'_>, field: &CustomField) -> Option<CustomVa
         FieldType::Date => fields.date(key).map(|date| CustomValue::Date(date.value)),
         FieldType::Choice(known) => {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let text = fields.text(key)?;
+            let text = fields.word(key)?;
             fields.is_choice(key, &text, &known).then_some(CustomValue::Text(text.value))
         }
         FieldType::Reference(kind) => {
-            let written = fields.text(key)?;
-            Some(CustomValue::Reference(reference(&written, *kind)))
+            let written = fields.word(key)?;
+            let reference = reference(&written, *kind);
+            is_of_kind(fields, key, &reference, kind.as_slice()).then_some(CustomValue::Reference(reference))
         }
     }
 }
@@ -307,7 +316,7 @@ fn detail(fields: &mut Fields<'_>, kind: Kind) -> Detail {
         Kind::Page => Detail::Page,
         Kind::Principle => Detail::Principle(Principle {
             order: fields.integer("order", 1, LAST_PRINCIPLE).map(|order| order.value),
-            statement: fields.text("statement").map(|text| bounded(fields, text, "statement", LONGEST_STATEMENT).value),
+            statement: fields.text_within("statement", LONGEST_STATEMENT).map(|text| text.value),
         }),
         Kind::Tool => Detail::Tool(Tool {
             minutes: fields.integer("minutes", 1, MOST_MINUTES).map(|minutes| minutes.value),
@@ -326,8 +335,8 @@ fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
 fn pathway(fields: &mut Fields<'_>) -> Pathway {
     let audience_text = fields.text("for").map(|text| text.value);
     let outcomes = values(fields.texts("outcomes"));
-    let requires = references(fields, "requires", Some(Kind::Pathway));
-    let next = references(fields, "next", Some(Kind::Pathway));
+    let requires = references(fields, "requires", &[Kind::Pathway]);
+    let next = references(fields, "next", &[Kind::Pathway]);
     fields.missing("stages", "give the route: stages: [{title: …, steps: [articles/…, tools/…]}]");
     let given = fields.list("stages");
     if given.is_empty()
@@ -366,21 +375,17 @@ fn stage<'a>(fields: &mut Fields<'a>, node: &'a Node) -> Option<Stage> {
 fn step<'a>(fields: &mut Fields<'a>, node: &'a Node) -> Option<Step> {
     let span = node.span;
     if matches!(node.value, Value::Text { .. }) {
-        let written = fields.text_of("steps", node)?;
-        return Some(Step {
-            options: vec![reference(&written, None)],
-            is_choice: false,
-            note: None,
-            optional: false,
-            span,
-        });
+        let reference = reference(&fields.word_of("steps", node)?, None);
+        let is_right = is_of_kind(fields, "steps", &reference, STEP_KINDS);
+        let options = vec![reference];
+        return is_right.then_some(Step { options, is_choice: false, note: None, optional: false, span });
     }
     let source = fields.source();
     let mut inner = Fields::of(source, node, "this step", fields.complaints())?;
     let is_choice = inner.has("choose");
     let options: Vec<_> = if is_choice {
         let choose = node.get("choose").map_or(span, |node| node.span);
-        let options = references(&mut inner, "choose", None);
+        let options = references(&mut inner, "choose", STEP_KINDS);
         if options.len() < 2 && node.get("choose").is_some_and(|node| node.value != Value::Nothing) {
             let complaint = inner
                 .fault(Code::ChoiceTooSmall, choose, "a choice needs at least two entries to choose from")
@@ -390,7 +395,8 @@ fn step<'a>(fields: &mut Fields<'a>, node: &'a Node) -> Option<Step> {
         options
     } else {
         inner.missing("step", "name the entry: {step: tools/urge-surfing, optional: true}");
-        inner.text("step").iter().map(|written| reference(written, None)).collect()
+        let step = inner.word("step").map(|written| reference(&written, None));
+        step.into_iter().filter(|step| is_of_kind(&mut inner, "step", step, STEP_KINDS)).collect()
     };
     let note = inner.text("note").map(|note| note.value);
     let optional = inner.flag("optional").is_some_and(|flag| flag.value);

@@ -10,6 +10,7 @@ mod fields;
 mod id;
 mod lower;
 mod pathway;
+pub mod pattern;
 mod principle;
 mod review;
 mod schema;
@@ -22,7 +23,10 @@ pub use entry::{
     Common, CustomValue, Damage, Detail, DownloadRef, Entry, ImageRef, Lowered, SourceNote, Today, Visibility,
 };
 pub use field::{reference, term_spelling};
-pub use fields::{COMMON_FIELDS, FieldNote, Shape, TemplateWords, own_fields, template};
+pub use fields::{
+    COMMON_FIELDS, FieldNote, LONGEST_ALIAS, LONGEST_TITLE, STEP_KINDS, Shape, TemplateWords, fill, own_fields,
+    template,
+};
 pub use id::{EntryId, Kind, Lang, Reference, SAFETY_PAGE};
 pub use lower::lower;
 pub use pathway::{Pathway, Stage, Step};
@@ -30,5 +34,5 @@ pub use principle::Principle;
 pub use review::{Due, Interval, Review, ReviewState, Reviewed, days};
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};
 pub use signature::Signature;
-pub use slug::{SlugFault, check_slug, default_slug};
+pub use slug::{LONGEST_SLUG, SlugFault, check_slug, default_slug, title_slug};
 pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

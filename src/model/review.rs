@@ -46,8 +46,9 @@ impl Interval {
     /// Reads `6 months`, `1 year`, `2 weeks`, `90 days`; numbers from 1 to 1,000.
     pub fn parse(text: &str) -> Option<Self> {
         let (number, unit) = text.split_once(' ')?;
-        let number: u32 = number.parse().ok().filter(|number| (1..=1_000).contains(number))?;
-        match unit.trim() {
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = number.parse().ok().filter(|number| digits && (1..=1_000).contains(number))?;
+        match unit.trim_start_matches(' ') {
             "year" | "years" => Some(Self { months: number * 12, days: 0 }),
             "month" | "months" => Some(Self { months: number, days: 0 }),
             "week" | "weeks" => Some(Self { months: 0, days: number * 7 }),

@@ -23,7 +23,9 @@ impl Signature {
     /// Reads a signature; nothing where the text is none.
     pub fn parse(text: &str) -> Option<Self> {
         let (method, hash) = text.strip_prefix('w')?.split_once(':')?;
-        let number = || method.parse::<u32>().ok().filter(|_| method.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = || {
+            method.parse::<u32>().ok().filter(|_| method.len() < 10 && method.bytes().all(|byte| byte.is_ascii_digit()))
+        };
         match method {
             "1" => Fingerprint::from_hex(hash).map(Signature::W1),
             _ if method.starts_with('0') || hash.is_empty() => None,
@@ -53,8 +55,8 @@ pub(super) fn words(common: &Common, detail: &Detail, body: &str) -> String {
         said_line(&mut out, "statement", statement);
     }
     if let Some(image) = &common.image {
-        if !spaced(&image.alt).is_empty() {
-            said_line(&mut out, "text", &image.alt);
+        if !spaced(&image.alt.value).is_empty() {
+            said_line(&mut out, "text", &image.alt.value);
         }
         said_line(&mut out, "image", &image.src.value);
     }

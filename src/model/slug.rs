@@ -1,7 +1,7 @@
-use crate::text::{is_device_name, nfc};
+use crate::text::{is_device_name, nfc, plain_letters};
 
 /// The longest slug, in bytes: file systems take names of 255.
-pub(super) const LONGEST: usize = 200;
+pub const LONGEST_SLUG: usize = 200;
 
 /// Why a slug cannot be part of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if let Some(c) = slug.chars().find(|&c| !is_slug_character(c)) {
         return Err(SlugFault::Character(c));
     }
-    if slug.len() > LONGEST {
+    if slug.len() > LONGEST_SLUG {
         return Err(SlugFault::TooLong(slug.len()));
     }
     let reserved = is_device_name(slug) || slug.starts_with("_waypost") || slug.starts_with('.') || slug.ends_with('.');
@@ -33,7 +33,7 @@ pub fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if reserved { Err(SlugFault::Reserved) } else { Ok(()) }
 }
 
-fn is_slug_character(c: char) -> bool {
+pub(super) fn is_slug_character(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || is_joined_mark(c)
 }
 
@@ -54,7 +54,7 @@ pub fn default_slug(file_stem: &str) -> String {
             slug.push('-');
         }
     }
-    let mut end = slug.trim_end_matches(['-', '.']).len().min(LONGEST);
+    let mut end = slug.trim_end_matches(['-', '.']).len().min(LONGEST_SLUG);
     while !slug.is_char_boundary(end) {
         end -= 1;
     }
@@ -63,9 +63,60 @@ pub fn default_slug(file_stem: &str) -> String {
     slug.split_off(start)
 }
 
+/// The longest slug that is made from a title, in characters: more is cut off after a word.
+const LONGEST_OF_TITLE: usize = 50;
+
+/// A slug made from a title: small letters, digits and hyphens, Latin letters without their marks.
+/// Empty where the title has neither letters nor digits. A word of one's own is needed then, and where
+/// what comes out is reserved ([`check_slug`]).
+pub fn title_slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in plain_letters(title).to_lowercase().chars() {
+        match c {
+            // "don't" is one word.
+            '\'' | '’' | '‘' => {}
+            '-' | '_' | '.' => slug.push('-'),
+            c if is_slug_character(c) => slug.push(c),
+            _ => slug.push('-'),
+        }
+    }
+    let mut short = String::new();
+    for word in slug.split('-').filter(|word| word.chars().any(char::is_alphanumeric)) {
+        let length = short.chars().count() + word.chars().count() + 1;
+        if !short.is_empty() && length > LONGEST_OF_TITLE {
+            break;
+        }
+        if !short.is_empty() {
+            short.push('-');
+        }
+        short.extend(word.chars().take(LONGEST_OF_TITLE));
+    }
+    nfc(&short)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_become_slugs() {
+        let check = |title: &str, slug: &str| assert_eq!(title_slug(title), slug, "{title}");
+        check("Riding out a craving", "riding-out-a-craving");
+        check("  ¿Qué ayuda, señor Nuñez?  ", "que-ayuda-senor-nunez");
+        check("Don’t go it alone: 12 ways", "dont-go-it-alone-12-ways");
+        check("Straße & Æther, Łódź, İzmir", "strasse-aether-lodz-izmir");
+        check("休みの日", "休みの日");
+        check("Йога", "йога");
+        check("Guide.es v0.5_x", "guide-es-v0-5-x");
+        check("😀 … !", "");
+        check("\u{301}\u{200d}", "");
+        let long = title_slug(&"word ".repeat(100));
+        assert!(long.ends_with("-word") && long.chars().count() <= 50, "{long}");
+        assert_eq!(title_slug(&"x".repeat(500)).len(), 50);
+        for title in ["休".repeat(500), "𐐷".repeat(500), "é".repeat(500)] {
+            assert_eq!(check_slug(&title_slug(&title)), Ok(()));
+        }
+    }
 
     #[test]
     fn slugs_are_one_part_of_an_address() {

@@ -16,6 +16,7 @@ mod manifest;
 mod portable;
 mod redirects;
 mod robots;
+mod schema;
 mod sitemap;
 mod xml;
 
@@ -30,4 +31,5 @@ pub use manifest::{MANIFEST_PATH, Manifest, ManifestFault, ManifestFile};
 pub use portable::Portable;
 pub use redirects::{Redirect, redirect_file, redirects};
 pub use robots::robots;
+pub use schema::{EXCEPTIONS, schemas};
 pub use sitemap::{SitemapRow, sitemap};

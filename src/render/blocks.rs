@@ -4,6 +4,8 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::writer::Writer;
 use super::{escape, icon};
+use crate::config::is_language_code;
+use crate::model::Lang;
 use crate::syntax::Directive;
 
 /// An open directive: what is written when it closes.
@@ -16,12 +18,17 @@ pub(super) enum Block {
     Help,
     /// Folded away.
     Transcript,
+    /// In another language than what is around it.
+    Foreign,
 }
 
 impl Writer<'_> {
     pub(super) fn open_directive(&mut self, directive: &Directive) {
         if directive.name == "transcript" {
             return self.open_transcript(&directive.title);
+        }
+        if directive.states_language() {
+            return self.open_foreign(&directive.title);
         }
         let (class, icon, key, block) = match directive.name.as_str() {
             "question" => ("block question", icon::VIEW, "body.question", Block::Plain),
@@ -57,6 +64,7 @@ impl Writer<'_> {
                 self.out.push_str("</div>\n");
             }
             Some(Block::Transcript) => return self.block("</details>\n"),
+            Some(Block::Foreign) => return self.block("</div>\n"),
             _ => {}
         }
         self.block("</div>\n");
@@ -75,6 +83,19 @@ impl Writer<'_> {
         escape::text(&mut self.out, if title.is_empty() { self.words.get("body.transcript") } else { title });
         self.out.push_str("</summary>\n");
         self.blocks.push(Block::Transcript);
+        self.depth += 1;
+    }
+
+    /// Words in another language: no box, only a voice that knows how to read them.
+    fn open_foreign(&mut self, tag: &str) {
+        self.block("<div");
+        if is_language_code(tag) {
+            let direction = Lang::new(tag).direction();
+            self.attributes(&format!(" lang=\"{tag}\" dir=\"{direction}\">"));
+        } else {
+            self.out.push('>');
+        }
+        self.blocks.push(Block::Foreign);
         self.depth += 1;
     }
 

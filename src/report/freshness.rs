@@ -32,10 +32,13 @@ enum Urgency {
 }
 
 impl Urgency {
-    fn of(file: &Listed<'_>, state: Option<ReviewState>) -> Self {
+    fn of(file: &Listed<'_>, state: Option<ReviewState>, today: Today) -> Self {
+        let review = file.entry.and_then(|entry| entry.common.review.as_ref());
+        // What lies in the future has not happened.
+        let is_faulty = file.has_errors || review.is_some_and(|review| review.date.value > today.0);
         match state {
             None => Urgency::Unreadable,
-            Some(_) if file.has_errors => Urgency::Faulty,
+            Some(_) if is_faulty => Urgency::Faulty,
             Some(ReviewState { words: Reviewed::Changed, .. }) => Urgency::Changed,
             Some(ReviewState { due: Due::Over(_), .. }) => Urgency::Overdue,
             Some(ReviewState { due: Due::Soon(_), .. }) => Urgency::Soon,
@@ -89,7 +92,7 @@ pub fn freshness(files: &[Listed<'_>], today: Today) -> Report {
     let row = |file| {
         let file: &Listed<'_> = file;
         let state = file.entry.map(|entry| entry.review_state(today));
-        Row { urgency: Urgency::of(file, state), state, file }
+        Row { urgency: Urgency::of(file, state, today), state, file }
     };
     let mut rows: Vec<Row<'_>> = files.iter().map(row).collect();
     rows.sort_by_key(|row| (row.urgency, row.due().is_none(), row.due(), row.file.path));

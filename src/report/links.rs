@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, Table};
+use super::{Cell, Part, Report, Table};
 use crate::config::Config;
 use crate::library::{Item, Library, LinkTo};
 use crate::syntax::Link;
@@ -38,7 +38,18 @@ pub fn external_links(library: &Library, config: &Config) -> Vec<ExternalLink> {
 }
 
 /// The links as a report. `last` says what an address answered last, in one or two words, and when.
-pub fn links(links: &[ExternalLink], last: impl Fn(&str) -> Option<(&'static str, String)>) -> Table {
+pub fn links(links: &[ExternalLink], last: impl Fn(&str) -> Option<(&'static str, String)>) -> Report {
+    let urls: BTreeSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
+    let counted = format!("{} links to {} addresses of other sites.", links.len(), urls.len());
+    let mut parts = vec![Part::Text(counted)];
+    for of_file in links.chunk_by(|a, b| a.path == b.path) {
+        let line = |link: &ExternalLink| {
+            let last = last(&link.url).map_or_else(String::new, |(state, on)| format!("; {state} on {on}"));
+            format!("line {}: {} “{}”{last}", link.line, link.url, link.text)
+        };
+        parts.extend(of_file.first().map(|link| Part::Heading(link.path.to_string())));
+        parts.push(Part::List(of_file.iter().map(line).collect()));
+    }
     let row = |link: &ExternalLink| {
         let last = last(&link.url);
         vec![
@@ -50,7 +61,8 @@ pub fn links(links: &[ExternalLink], last: impl Fn(&str) -> Option<(&'static str
             Cell::maybe(last.as_ref().map(|(_, on)| on)),
         ]
     };
-    Table::new(["url", "file", "line", "text", "last", "asked"], links.iter().map(row).collect())
+    let rows = Table::new(["url", "file", "line", "text", "last", "asked"], links.iter().map(row).collect());
+    Report { parts, rows, object: None }
 }
 
 fn is_of_the_web(url: &str) -> bool {

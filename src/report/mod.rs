@@ -8,16 +8,20 @@
 
 mod calendar;
 mod coverage;
+mod duplicates;
 mod freshness;
 mod language;
 mod links;
+mod readability;
 mod table;
 
 pub use calendar::calendars;
 pub use coverage::{ANY, Axis, AxisTerm, Coverage, Cut, Hole, Level, Loose, Place, SERVING_KINDS, Served, coverage};
+pub use duplicates::duplicates;
 pub use freshness::{Listed, freshness};
 pub use language::{FoundWord, ListedWord, language};
 pub use links::{ExternalLink, external_links, links};
+pub use readability::readability;
 use serde_json::Value;
 pub use table::{Cell, Table};
 

@@ -23,6 +23,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A number with one decimal place, in tenths.
+    Tenths(i64),
     /// A number of days, less than 0 where they have passed.
     Days(i64),
     /// There is none.
@@ -39,6 +41,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Tenths(tenths) => tenths_in_words(*tenths),
             Cell::Days(days) => days.to_string(),
             Cell::Nothing => String::new(),
         }
@@ -48,14 +51,15 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Cell::Number(0) => "–".to_owned(),
-            Cell::Text(_) | Cell::Number(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
+            Cell::Text(_) | Cell::Number(_) | Cell::Tenths(_) | Cell::Days(_) | Cell::Nothing => plain(&self.text()),
         }
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         match self {
             Cell::Text(text) => Value::from(text.as_str()),
             Cell::Number(number) => Value::from(*number),
+            Cell::Tenths(tenths) => Value::from(*tenths as f64 / 10.0),
             Cell::Days(days) => Value::from(*days),
             Cell::Nothing => Value::Null,
         }
@@ -76,10 +80,14 @@ impl Table {
             self.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect()).collect();
         let is_number = |at: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(at));
-            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Days(_)))
+            cells.any(|cell| matches!(cell, Cell::Number(_) | Cell::Tenths(_) | Cell::Days(_)))
         };
         let mut columns: Vec<Column> = (0..head.len())
-            .map(|at| Column { width: width(at, is_number(at), &head, &body), to_the_right: is_number(at) })
+            .map(|at| Column {
+                width: width(at, is_number(at), &head, &body),
+                word: longest_word(at, &head, &body),
+                to_the_right: is_number(at),
+            })
             .collect();
         narrow(&mut columns);
         let rules: Vec<String> = columns.iter().map(|column| "-".repeat(column.width)).collect();
@@ -115,6 +123,13 @@ impl Table {
     }
 }
 
+/// `12.3`, `-0.5`.
+fn tenths_in_words(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+}
+
 /// A value as a field of CSV.
 fn csv(cell: &Cell) -> String {
     let mut text = cell.text();
@@ -129,6 +144,8 @@ fn csv(cell: &Cell) -> String {
 struct Column {
     /// Characters.
     width: usize,
+    /// Characters of its longest word, below which nothing is gained.
+    word: usize,
     /// Whether its values stand to the right, as numbers do.
     to_the_right: bool,
 }
@@ -148,14 +165,20 @@ fn width(at: usize, numbers: bool, head: &[String], body: &[Vec<String>]) -> usi
     cells.chain(own).max().unwrap_or(0)
 }
 
-/// Narrows the widest columns until all fit.
+/// Characters of the longest word of a column.
+fn longest_word(at: usize, head: &[String], body: &[Vec<String>]) -> usize {
+    let cells = body.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+    cells.flat_map(|text| text.split(' ')).map(length).max().unwrap_or(0)
+}
+
+/// Narrows the widest columns until all fit, or nothing more is to be gained.
 fn narrow(columns: &mut [Column]) {
     let room = WIDTH.saturating_sub(GAP.len() * columns.len().saturating_sub(1));
     let mut over = columns.iter().map(|column| column.width).sum::<usize>().saturating_sub(room);
     // By one at a time: then two long columns share what there is.
     while over > 0 {
-        let widest = columns.iter_mut().max_by_key(|column| column.width);
-        let Some(widest) = widest.filter(|column| column.width > NARROWEST) else { return };
+        let wide = columns.iter_mut().filter(|column| column.width > column.word.max(NARROWEST));
+        let Some(widest) = wide.max_by_key(|column| column.width) else { return };
         widest.width -= 1;
         over -= 1;
     }

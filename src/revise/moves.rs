@@ -118,8 +118,9 @@ fn may_be_named(library: &Library, from: &EntryId, to: &EntryId) -> Result<(), R
             .help(format!("write the kind and the name: {folders}/…")));
     };
     if old != Some(new) {
-        let old = old.map_or("page", Kind::name);
-        return Err(Refusal::new(format!("`{from}` is a {old}, and `{to}` would be a {}", new.name()))
+        let a = |kind: Kind| if kind == Kind::Article { "an article".to_owned() } else { format!("a {}", kind.name()) };
+        let old = a(old.unwrap_or(Kind::Page));
+        return Err(Refusal::new(format!("`{from}` is {old}, and `{to}` would be {}", a(new)))
             .help("kinds have fields of their own: make a new entry of the other kind, take the text over, and put the old address into its aliases"));
     }
     if to.as_str().split('/').count() < 2 {

@@ -114,7 +114,7 @@ impl<'a> Yaml<'a> {
                 return if std::ptr::eq(node, &self.root) {
                     self.at_the_end(rest, value, quotes)
                 } else {
-                    self.into_mapping(node, rest, value, quotes)
+                    self.joining_mapping(node, rest, value, quotes)
                 };
             };
             if inner.value == Value::Nothing && inner.span.of(self.text).trim().is_empty() {
@@ -170,7 +170,7 @@ impl<'a> Yaml<'a> {
     /// A new key at the end of the front matter.
     fn at_the_end(&self, path: &[&str], value: &str, quotes: Quotes) -> Option<Edit> {
         if is_flow(&self.root, self.text) {
-            return self.into_mapping(&self.root, path, value, quotes);
+            return self.joining_mapping(&self.root, path, value, quotes);
         }
         let [key, deeper @ ..] = path else { return None };
         let written = nested(deeper, value, quotes, false)?;
@@ -188,7 +188,7 @@ impl<'a> Yaml<'a> {
     }
 
     /// A new key at the end of a mapping that stands inside another one.
-    fn into_mapping(&self, node: &Node, path: &[&str], value: &str, quotes: Quotes) -> Option<Edit> {
+    fn joining_mapping(&self, node: &Node, path: &[&str], value: &str, quotes: Quotes) -> Option<Edit> {
         let Value::Map(entries) = &node.value else { return None };
         let [key, deeper @ ..] = path else { return None };
         let flow = is_flow(node, self.text);
@@ -227,7 +227,7 @@ impl<'a> Yaml<'a> {
         let Some((name, node)) = entry(&self.root, key) else {
             let line = format!("{}: [{written}]", plain_key(key));
             return match is_flow(&self.root, self.text) {
-                true => self.into_flow(&self.root, &line),
+                true => self.joining_flow(&self.root, &line),
                 false => Some(self.new_line(self.span.end as usize, 0, &line)),
             };
         };
@@ -243,7 +243,7 @@ impl<'a> Yaml<'a> {
             Value::List(items) if items.iter().any(|known| known.text() == Some(item)) => {
                 Some(self.insert(span.start as usize, String::new()))
             }
-            Value::List(_) if is_flow(node, self.text) => self.into_flow(node, &written),
+            Value::List(_) if is_flow(node, self.text) => self.joining_flow(node, &written),
             Value::List(items) => {
                 let first = items.first()?;
                 let before = self.text.get(..first.span.start as usize)?;
@@ -285,7 +285,7 @@ impl<'a> Yaml<'a> {
     }
 
     /// Something new at the end of a list or mapping in brackets.
-    fn into_flow(&self, node: &Node, written: &str) -> Option<Edit> {
+    fn joining_flow(&self, node: &Node, written: &str) -> Option<Edit> {
         let last = match &node.value {
             Value::List(items) => items.last().map(|item| item.span.end),
             Value::Map(entries) => entries.last().map(|(key, value)| value.span.end.max(key.span.end)),
@@ -441,10 +441,8 @@ fn is_alike(a: &Node, b: &Node) -> bool {
         (Value::Text { text: a, .. }, Value::Text { text: b, .. }) => a == b,
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_alike(a, b)),
         (Value::Map(a), Value::Map(b)) => {
-            let same = |((name, a), (other, b)): (&(Spanned<String>, Node), &(Spanned<String>, Node))| {
-                name.value == other.value && is_alike(a, b)
-            };
-            a.len() == b.len() && a.iter().zip(b).all(same)
+            let mut pairs = a.iter().zip(b);
+            a.len() == b.len() && pairs.all(|(a, b)| a.0.value == b.0.value && is_alike(&a.1, &b.1))
         }
         _ => false,
     }

@@ -36,7 +36,8 @@ pub fn blocks(source: &SourceFile, body: Span) -> Vec<Block> {
         match piece {
             Piece::Open(directive) => {
                 close(&mut open);
-                open = Some((span, directive.title));
+                let title = if directive.states_language() { String::new() } else { directive.title };
+                open = Some((span, title));
                 close(&mut open);
             }
             Piece::Close => close(&mut open),

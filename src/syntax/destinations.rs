@@ -130,7 +130,7 @@ fn in_html(text: &str, range: Range<usize>, found: &mut Vec<(usize, Range<usize>
         while let Some((key, _, place, next)) = attribute(html, at) {
             at = next;
             if matches!(key.as_str(), "href" | "src" | "poster")
-                && let Some(value) = html.get(place.clone()).and_then(|whole| value(whole))
+                && let Some(value) = html.get(place.clone()).and_then(value)
             {
                 let start = range.start + place.start;
                 found.push((start, start + value.start..start + value.end));

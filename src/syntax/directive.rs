@@ -9,6 +9,7 @@ pub const DIRECTIVES: &[(&str, &str)] = &[
     ("say", "words to say aloud"),
     ("caution", "when to stop or not to begin"),
     ("transcript", "what is said in the film or recording above it, folded away"),
+    ("lang", "words in another language, whose code comes after the name"),
 ];
 
 /// A fenced block `:::name Own heading` … `:::`.
@@ -26,6 +27,20 @@ impl Directive {
     /// Whether the name is one of [`DIRECTIVES`].
     pub fn is_known(&self) -> bool {
         DIRECTIVES.iter().any(|(name, _)| *name == self.name)
+    }
+
+    /// Whether what follows the name is no heading but the language of what stands inside.
+    pub fn states_language(&self) -> bool {
+        self.name == "lang"
+    }
+
+    /// Where what follows the name stands in the body; the whole line where nothing does.
+    pub(super) fn title_span(&self, body: &str) -> Span {
+        let line = self.span.of(body);
+        match line.rfind(self.title.as_str()).filter(|_| !self.title.is_empty()) {
+            Some(at) => Span::new(at, at + self.title.len()).shifted(self.span.start as usize),
+            None => self.span,
+        }
     }
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::number::{core_number, plain_number};
 use super::yaml::{Node, Value};
 use crate::diag::{Code, Diagnostic, nearest, only_slip};
 use crate::text::{Edit, SourceFile, Span, Spanned};
@@ -114,17 +115,49 @@ impl<'a> Fields<'a> {
         self.text(key)
     }
 
-    /// The node's text, where it is a scalar that is not blank.
+    /// A text that is not blank and has at most `most` characters, counted as YAML gives them: a block
+    /// (`>`, `|`) counts its line end. A longer one is complained about and kept.
+    pub fn text_within(&mut self, key: &str, most: usize) -> Option<Spanned<String>> {
+        let node = self.get(key)?;
+        let text = self.text_of(key, node)?;
+        let length = node.text().map_or(0, |text| text.chars().count());
+        if length > most {
+            let message = format!("`{key}` has {length} characters; it takes {most} at most");
+            let complaint = self.fault(Code::TextTooLong, text.span, message);
+            self.complain(complaint.help("shorten it; details belong in the text"));
+        }
+        Some(text)
+    }
+
+    /// The node's text as one paragraph, where it is a scalar that is not blank.
     pub fn text_of(&mut self, key: &str, node: &'a Node) -> Option<Spanned<String>> {
+        let text = self.scalar_of(key, node)?;
+        Some(Spanned::new(fold(text.value), text.span))
+    }
+
+    /// A word that is not blank: a name, a key, an address. It is kept exactly as it is written, white
+    /// space around it too.
+    pub fn word(&mut self, key: &str) -> Option<Spanned<String>> {
+        let node = self.get(key)?;
+        self.word_of(key, node)
+    }
+
+    /// The node's text exactly as it is written, where it is a scalar that is not blank.
+    pub fn word_of(&mut self, key: &str, node: &'a Node) -> Option<Spanned<String>> {
+        let text = self.scalar_of(key, node)?;
+        Some(Spanned::new(text.value.to_owned(), text.span))
+    }
+
+    fn scalar_of(&mut self, key: &str, node: &'a Node) -> Option<Spanned<&'a str>> {
         match &node.value {
-            Value::Text { text, .. } if text.trim().is_empty() => {
+            Value::Text { text, .. } if fold(text).is_empty() => {
                 let complaint = self
                     .fault(Code::EmptyValue, node.span, format!("`{key}` is empty"))
                     .help("write something between the quotes, or take the line out");
                 self.complain(complaint);
                 None
             }
-            Value::Text { text, .. } => Some(Spanned::new(fold(text), node.span)),
+            Value::Text { text, .. } => Some(Spanned::new(text.as_str(), node.span)),
             _ => {
                 self.wrong_type(key, node, "text");
                 None
@@ -134,6 +167,10 @@ impl<'a> Fields<'a> {
 
     /// One text or a list of texts; what is neither is complained about and left out.
     pub fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        self.scalars(key).into_iter().map(|text| Spanned::new(fold(text.value), text.span)).collect()
+    }
+
+    fn scalars(&mut self, key: &str) -> Vec<Spanned<&'a str>> {
         let Some(node) = self.get(key) else { return Vec::new() };
         let nodes = match &node.value {
             Value::List(items) => items.as_slice(),
@@ -154,9 +191,25 @@ impl<'a> Fields<'a> {
     /// Like [`Fields::unique_texts`], where what `sense` makes of two texts says whether they are
     /// spellings of one thing.
     pub fn unique_texts_by(&mut self, key: &str, sense: impl Fn(&str) -> String) -> Vec<Spanned<String>> {
+        let texts = self.texts(key);
+        self.unique(key, texts, sense)
+    }
+
+    /// Like [`Fields::unique_texts_by`], of words exactly as they are written.
+    pub fn unique_words_by(&mut self, key: &str, sense: impl Fn(&str) -> String) -> Vec<Spanned<String>> {
+        let words = self.scalars(key).into_iter().map(|text| Spanned::new(text.value.to_owned(), text.span)).collect();
+        self.unique(key, words, sense)
+    }
+
+    fn unique(
+        &mut self,
+        key: &str,
+        texts: Vec<Spanned<String>>,
+        sense: impl Fn(&str) -> String,
+    ) -> Vec<Spanned<String>> {
         let mut unique: Vec<Spanned<String>> = Vec::new();
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-        for text in self.texts(key) {
+        for text in texts {
             let sense = sense(&text.value);
             match seen.get(&sense).copied() {
                 Some(first) => {
@@ -206,14 +259,14 @@ impl<'a> Fields<'a> {
         is_plain.then(|| Edit::new(self.source.path(), inside, other))
     }
 
-    fn item(&mut self, key: &str, item: &'a Node) -> Option<Spanned<String>> {
+    fn item(&mut self, key: &str, item: &'a Node) -> Option<Spanned<&'a str>> {
         match &item.value {
             Value::Nothing => {
                 let complaint = self.fault(Code::EmptyValue, item.span, format!("`{key}` has an empty item"));
                 self.complain(complaint.help("write something after the dash, or take it out"));
                 None
             }
-            Value::Text { .. } => self.text_of(key, item),
+            Value::Text { .. } => self.scalar_of(key, item),
             _ => {
                 self.wrong_type(key, item, "a list of texts");
                 None
@@ -237,8 +290,12 @@ impl<'a> Fields<'a> {
     pub fn flag(&mut self, key: &str) -> Option<Spanned<bool>> {
         let node = self.get(key)?;
         match &node.value {
-            Value::Text { text, quoted: false } if text == "true" => Some(Spanned::new(true, node.span)),
-            Value::Text { text, quoted: false } if text == "false" => Some(Spanned::new(false, node.span)),
+            Value::Text { text, quoted: false } if matches!(text.as_str(), "true" | "True" | "TRUE") => {
+                Some(Spanned::new(true, node.span))
+            }
+            Value::Text { text, quoted: false } if matches!(text.as_str(), "false" | "False" | "FALSE") => {
+                Some(Spanned::new(false, node.span))
+            }
             _ => {
                 let complaint = self.of_wrong_type(key, node, "`true` or `false`");
                 let meant = node.text().and_then(meant_flag).map(|flag| Edit::new(self.source.path(), node.span, flag));
@@ -253,37 +310,52 @@ impl<'a> Fields<'a> {
     /// A whole number from `least` to `most`.
     pub fn integer(&mut self, key: &str, least: u32, most: u32) -> Option<Spanned<u32>> {
         let node = self.get(key)?;
-        let text = node.text().unwrap_or("");
-        match text.parse::<u32>() {
-            Ok(number) if (least..=most).contains(&number) => Some(Spanned::new(number, node.span)),
-            _ if is_number(text) => {
-                let message = format!("`{key}` takes a whole number from {least} to {most}");
-                let complaint = self.fault(Code::NumberRange, node.span, message);
-                self.complain(complaint);
-                None
-            }
-            _ => {
-                self.wrong_type(key, node, "a whole number");
-                None
-            }
+        let Some(number) = plain_number(node) else {
+            self.no_number(key, node, "a whole number");
+            return None;
+        };
+        if number.fract() == 0.0 && number >= f64::from(least) && number <= f64::from(most) {
+            // Exact: it is whole and within the bounds of the type.
+            return Some(Spanned::new(number as u32, node.span));
         }
+        let message = format!("`{key}` takes a whole number from {least} to {most}");
+        let complaint = self.fault(Code::NumberRange, node.span, message);
+        self.complain(complaint);
+        None
     }
 
     /// A finite number.
     pub fn number(&mut self, key: &str) -> Option<Spanned<f64>> {
         let node = self.get(key)?;
-        let text = node.text().unwrap_or("");
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && is_number(text) => Some(Spanned::new(number, node.span)),
-            Ok(_) if is_number(text) => {
+        match plain_number(node) {
+            Some(number) if number.is_finite() => Some(Spanned::new(number, node.span)),
+            Some(_) => {
                 let complaint = self.fault(Code::NumberRange, node.span, format!("the number in `{key}` is too large"));
                 self.complain(complaint);
                 None
             }
-            _ => {
-                self.wrong_type(key, node, "a number");
+            None => {
+                self.no_number(key, node, "a number");
                 None
             }
+        }
+    }
+
+    /// Complains that a value is no number. In quotes it is text, as it is to every program that reads
+    /// YAML.
+    fn no_number(&mut self, key: &str, node: &Node, wanted: &str) {
+        let written = node.span.of(self.source.text());
+        let inner = ['"', '\''].iter().find_map(|&quote| written.strip_prefix(quote)?.strip_suffix(quote));
+        match inner.filter(|inner| core_number(inner).is_some()) {
+            Some(inner) => {
+                let message = format!("`{key}` takes {wanted}, and {written} in quotation marks is text");
+                let complaint = self
+                    .fault(Code::WrongType, node.span, message)
+                    .help("take the quotation marks away")
+                    .fix([Edit::new(self.source.path(), node.span, inner)]);
+                self.complain(complaint);
+            }
+            None => self.wrong_type(key, node, wanted),
         }
     }
 
@@ -297,7 +369,7 @@ impl<'a> Fields<'a> {
         let well_formed =
             text.len() == 10 && text.bytes().enumerate().all(|(at, b)| matches!(at, 4 | 7) == (b == b'-'));
         match text.parse::<Date>() {
-            Ok(date) if well_formed => Some(Spanned::new(date, node.span)),
+            Ok(date) if well_formed && date.year() > 0 => Some(Spanned::new(date, node.span)),
             _ => {
                 let message = match well_formed {
                     true => format!("there is no day {text} in the calendar"),
@@ -314,7 +386,7 @@ impl<'a> Fields<'a> {
 
     /// One of the known texts or several in a list.
     pub fn choices(&mut self, key: &str, known: &[&str]) -> Vec<Spanned<String>> {
-        let chosen = self.unique_texts(key);
+        let chosen = self.unique_words_by(key, str::to_owned);
         chosen.into_iter().filter(|text| self.is_choice(key, text, known)).collect()
     }
 
@@ -419,9 +491,4 @@ fn alike_at_first(a: &str, b: &str) -> bool {
 fn fold(text: &str) -> String {
     let clean = |c: &char| !c.is_control();
     text.split_whitespace().map(|word| word.chars().filter(clean).collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a text is written as a number (`1e400` is, `infinity` is not).
-fn is_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) && text.parse::<f64>().is_ok()
 }

@@ -13,13 +13,17 @@ mod html;
 mod image;
 mod markdown;
 mod media;
+mod number;
 mod outline;
-mod passage;
+mod passages;
 mod prose;
+mod wording;
 mod reason;
 mod said;
 mod sections;
 mod silence;
+mod tables;
+mod tags;
 mod yaml;
 
 pub use amend::{add_to_list, plain_or_quoted, remove_from_list, set_field};
@@ -34,12 +38,15 @@ pub use html::{
 pub use image::image_size;
 pub use markdown::{Markdown, Piece};
 pub use media::{Film, MediaKind, film, media_kind};
+pub use number::core_number;
 pub use outline::{Heading, Link, LinkForm, Outline, heading_slug};
-pub use passage::{Mark as PassageMark, Part, Passage};
+pub use passages::{Anchor, Passage, PassageKind, Passages, Picture};
 pub use prose::prose;
 pub use said::{said_line, spaced};
 pub use sections::PlainSection;
 pub use silence::{Silence, silences_in_yaml};
+pub use tables::Table;
+pub use wording::{Mark as WordingMark, Part, Wording};
 pub use yaml::{Node, Value, read_yaml};
 
 use crate::diag::{Code, Diagnostic};
@@ -60,6 +67,8 @@ pub struct Parsed {
     pub outline: Outline,
     /// The body as plain text, for the search index.
     pub sections: Vec<PlainSection>,
+    /// The body as its readers take it in, for the rules on plainness.
+    pub passages: Passages,
     /// Comments that silence a message where it stands.
     pub silences: Vec<Silence>,
     /// What the body says, line by line, for its signature.
@@ -94,12 +103,12 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
-    let (outline, sections, said) = outline::read(source, front.body, &mut complaints);
+    let (outline, sections, passages, said) = outline::read(source, front.body, &mut complaints);
     complaints.extend(control_character(source, front.body));
     let comments = front.yaml.map(|span| (span, node.as_ref()));
     let silences = silence::silences(source, comments, front.body, &mut complaints);
     let front_span = front.yaml.unwrap_or_default();
     let source = source.clone();
     let (body, front) = (front.body, node);
-    (Parsed { source, front, front_span, body, outline, sections, silences, said }, complaints)
+    (Parsed { source, front, front_span, body, outline, sections, passages, silences, said }, complaints)
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::markdown::{Fault, Markdown, Piece};
 use super::said::said;
 use super::sections::{PlainSection, plain_sections};
-use super::{DIRECTIVES, Directive, film, html, media_kind};
+use super::{DIRECTIVES, Directive, Passages, film, html, media_kind, passages};
 use crate::diag::{Code, Diagnostic, only_slip};
 use crate::text::{Edit, SourceFile, Span};
 
@@ -100,17 +100,18 @@ impl Outline {
     }
 }
 
-/// Reads the outline of the body at `body` in the file, its sections of plain text, and the lines of
-/// what it says.
+/// Reads the outline of the body at `body` in the file, its sections of plain text, its passages, and the
+/// lines of what it says.
 pub(super) fn read(
     source: &SourceFile,
     body: Span,
     complaints: &mut Vec<Diagnostic>,
-) -> (Outline, Vec<PlainSection>, String) {
+) -> (Outline, Vec<PlainSection>, Passages, String) {
     let text = body.of(source.text());
     let markdown = Markdown::new(text);
     let (pieces, faults) = markdown.walk();
     let sections = plain_sections(&pieces);
+    let passages = passages::read(text, body.start as usize, &pieces);
     let said = said(&pieces);
     let mut reader = Reader::new(source, body.start as usize, text, complaints);
     for (piece, range) in pieces {
@@ -119,7 +120,7 @@ pub(super) fn read(
     for fault in faults {
         reader.fault(fault);
     }
-    (reader.finish(), sections, said)
+    (reader.finish(), sections, passages, said)
 }
 
 /// The address of a heading made from its words: lower case, letters and digits of any script
@@ -195,7 +196,9 @@ impl<'a> Reader<'a> {
         match piece {
             Piece::Open(directive) => {
                 self.check_name(&directive);
-                self.count(&directive.title);
+                if !directive.states_language() {
+                    self.count(&directive.title);
+                }
                 self.in_word = false;
                 let span = directive.span.shifted(self.offset);
                 self.outline.directives.push(Directive { span, ..directive });

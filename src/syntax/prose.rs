@@ -4,12 +4,12 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::html::{INLINE, attribute, scheme, unescape};
 use super::markdown::{Markdown, Piece};
-use super::passage::{Mark, Part, Passage};
+use super::wording::{Mark, Part, Wording};
 use crate::text::{SourceFile, Span};
 
 /// The words of a body that readers see, passage by passage: running text, headings, cells, the
 /// headings of directives, alternative texts. Code is left out, and so are addresses.
-pub fn prose(source: &SourceFile, body: Span) -> Vec<Passage> {
+pub fn prose(source: &SourceFile, body: Span) -> Vec<Wording> {
     let text = body.of(source.text());
     let markdown = Markdown::new(text);
     let mut reader = Reader { text, offset: body.start as usize, ..Reader::default() };
@@ -29,11 +29,11 @@ struct Reader<'a> {
     text: &'a str,
     /// Where the body begins in the file.
     offset: usize,
-    done: Vec<Passage>,
+    done: Vec<Wording>,
     /// The passage that is being read.
-    current: Passage,
+    current: Wording,
     /// The passages that hold the picture whose alternative text is being read.
-    around: Vec<Passage>,
+    around: Vec<Wording>,
     /// What is set off and not over yet: where it began, what it is, and the element's name where it
     /// is one.
     marks: Vec<(usize, Option<Mark>, Option<String>)>,
@@ -48,7 +48,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn passage(&mut self) -> &mut Passage {
+    fn passage(&mut self) -> &mut Wording {
         if self.current.text.is_empty() {
             self.current.part = self.part;
             self.current.quoted = self.quotes + self.html_quotes > 0;
@@ -65,7 +65,7 @@ impl Reader<'_> {
         self.marks.clear();
     }
 
-    fn keep(&mut self, passage: Passage) {
+    fn keep(&mut self, passage: Wording) {
         if !passage.text.trim().is_empty() {
             self.done.push(passage);
         }
@@ -75,7 +75,7 @@ impl Reader<'_> {
         self.close();
         let line = self.text.get(range.clone()).unwrap_or("");
         if let Some(at) = line.rfind(title).filter(|_| !title.is_empty()) {
-            let mut passage = Passage { part: Part::Heading, ..Passage::default() };
+            let mut passage = Wording { part: Part::Heading, ..Wording::default() };
             passage.push_verbatim(title, self.offset + range.start + at);
             self.done.push(passage);
         }
@@ -153,7 +153,7 @@ impl Reader<'_> {
             TagEnd::Image => {
                 let around = self.around.pop().unwrap_or_default();
                 let alt = std::mem::replace(&mut self.current, around);
-                self.keep(Passage { part: Part::Running, ..alt });
+                self.keep(Wording { part: Part::Running, ..alt });
             }
             TagEnd::CodeBlock => {
                 self.in_code = false;
@@ -295,7 +295,7 @@ impl Reader<'_> {
     fn alt(&mut self, html: &str, range: Range<usize>, value: &str, offset: usize) {
         let written = html.get(range.clone()).unwrap_or("");
         let quoted = self.quotes + self.html_quotes > 0;
-        let mut passage = Passage { quoted, ..Passage::default() };
+        let mut passage = Wording { quoted, ..Wording::default() };
         match written.find(value).filter(|_| !value.trim().is_empty()) {
             Some(at) => passage.push_verbatim(value, self.offset + offset + range.start + at),
             None if value.trim().is_empty() => return,

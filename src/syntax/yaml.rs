@@ -153,6 +153,12 @@ impl Reader<'_> {
             let help = "leave the tag out; plain text, numbers and lists need none";
             return self.stop(Code::YamlTag, span, message, help);
         }
+        // `!!str 12` is text as if it stood in quotes, and `!!int "12"` a number as if it did not.
+        let is_plain = match (event.tag(), &event) {
+            (Some(tag), _) => tag.suffix() != "str",
+            (None, Event::Scalar(_, style, ..)) => *style == ScalarStyle::Plain,
+            (None, _) => false,
+        };
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -162,8 +168,8 @@ impl Reader<'_> {
                 }
                 Ok(())
             }
-            Event::Scalar(text, style, anchor, _) => {
-                let node = Node { span, value: scalar(text, style) };
+            Event::Scalar(text, _, anchor, _) => {
+                let node = Node { span, value: scalar(text, is_plain) };
                 self.place(node, anchor, 1)
             }
             Event::SequenceStart(_, anchor, _) => self.opened(span, anchor, OpenKind::List(Vec::new())),
@@ -305,8 +311,8 @@ fn last_end(value: &Value) -> usize {
     }
 }
 
-fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
-    let quoted = style != ScalarStyle::Plain;
+fn scalar(text: Cow<'_, str>, is_plain: bool) -> Value {
+    let quoted = !is_plain;
     if !quoted && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
         Value::Nothing
     } else {

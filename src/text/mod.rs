@@ -10,7 +10,7 @@ mod source;
 
 pub use edit::{Edit, edited};
 pub use fingerprint::{Fingerprint, Hasher};
-pub use name::{clash_key, folded, is_device_name, nfc, sort_key};
+pub use name::{clash_key, folded, is_device_name, nfc, plain_letters, sort_key};
 pub use source::{LineIndex, Position, SourceFile, SourcePath, Span, Spanned};
 
 /// A file of the finished site, as a value: what it will be called and what it will hold.

@@ -28,6 +28,45 @@ pub fn folded(text: &str) -> String {
     text.nfd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// A text with Latin letters as they are typed anywhere: `é` is `e`, `ß` is `ss`. Letters of other
+/// scripts stay, with their marks: what a mark is to them is not for us to say.
+pub fn plain_letters(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut is_latin = false;
+    for c in text.nfd() {
+        let spelt = match c {
+            'ß' => "ss",
+            'ẞ' => "SS",
+            'æ' => "ae",
+            'Æ' => "AE",
+            'œ' => "oe",
+            'Œ' => "OE",
+            'ø' => "o",
+            'Ø' => "O",
+            'ł' => "l",
+            'Ł' => "L",
+            'đ' | 'ð' => "d",
+            'Đ' | 'Ð' => "D",
+            'þ' => "th",
+            'Þ' => "Th",
+            'ı' => "i",
+            _ => "",
+        };
+        match u32::from(c) {
+            0x0300..=0x036F if is_latin => {}
+            _ if spelt.is_empty() => {
+                plain.push(c);
+                is_latin = c.is_ascii_alphabetic();
+            }
+            _ => {
+                plain.push_str(spelt);
+                is_latin = true;
+            }
+        }
+    }
+    nfc(&plain)
+}
+
 /// Whether a path segment is a name that Windows keeps for devices (`con`, `lpt1.txt` …), so that
 /// a site holding it could not be unpacked there.
 pub fn is_device_name(segment: &str) -> bool {

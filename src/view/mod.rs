@@ -48,7 +48,8 @@ pub use handbook::{
 pub use handout::{HandoutView, PartView};
 pub use json_ld::json_ld;
 pub use make::{
-    Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, coverage_map, handbook,
+    Begin, Desk, DeskMaterials, Maker, Materials, Opener, PageKey, TaxonomyLabels, Texts, Words, begun, coverage_map,
+    first_steps, handbook,
 };
 pub use map::{
     BandView, CountrySheet, CountryView, DrawingView, FlagView, GroundView, MapLabel, MapStop, MapView, PathwayMark,

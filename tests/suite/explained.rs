@@ -106,8 +106,9 @@ fn bytes(text: &str) -> Vec<u8> {
     let mut parts = text.split("\\x");
     let mut out = parts.next().unwrap_or("").as_bytes().to_vec();
     for part in parts {
-        out.push(u8::from_str_radix(&part[..2], 16).unwrap());
-        out.extend(part[2..].as_bytes());
+        let (digits, rest) = part.split_at(2);
+        out.push(u8::from_str_radix(digits, 16).unwrap());
+        out.extend(rest.as_bytes());
     }
     out
 }

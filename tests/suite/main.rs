@@ -21,6 +21,7 @@ mod off_net;
 mod publish;
 mod revise;
 mod rust_source;
+mod reviews;
 mod saves;
 mod sarif;
 mod search;

@@ -80,8 +80,8 @@ fn file(number: usize, front: &[usize], body: &[usize], crlf: bool) -> (String, 
 }
 
 const CONFIG: (&str, &str) = (
-    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en, en]\ncheck:\n  rules: {imag-alt: off}\n",
-    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en]\ncheck:\n  rules: {image-alt: off}\n",
+    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en, en]\ncheck:\n  rules: {unlinkd: note}\n",
+    "title: T\nbase_url: https://library.example/\npeople: {editors: {name: E}}\nhelp_lines: [{country: US, name: H, call: \"988\"}]\nlanguages: [en]\ncheck:\n  rules: {unlinked: note}\n",
 );
 
 fn read(folder: &Path) -> Arc<Site> {
@@ -130,6 +130,9 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let mut expected = vec![("waypost.yaml".to_owned(), CONFIG.1.to_owned())];
         fs::create_dir_all(folder.path().join("content/articles")).unwrap();
+        fs::create_dir_all(folder.path().join("content/pages")).unwrap();
+        let safety = "---\ntitle: Reading safely\nsummary: How to leave.\n---\n";
+        fs::write(folder.path().join("content/pages/safety.md"), safety).unwrap();
         fs::write(folder.path().join("waypost.yaml"), CONFIG.0).unwrap();
         for (number, (front, body, crlf)) in entries.iter().enumerate() {
             let (path, written, mended) = file(number, front, body, *crlf);
@@ -138,7 +141,7 @@ proptest! {
         }
         let site = read(folder.path());
         let before = build(&site, &request(), &Memo::default());
-        let mended = mend(&site, &request(), &mut |_| {});
+        let mended = mend(&site, &request());
         for (path, _) in &expected {
             let still = fs::read_to_string(folder.path().join(path)).unwrap();
             prop_assert_eq!(site.texts().find(|file| file.path().as_str() == path).unwrap().text(), still);
@@ -151,7 +154,7 @@ proptest! {
         let after = build(&site, &request(), &Memo::default());
         prop_assert_eq!(&after.diagnostics, &mended.built.diagnostics);
         no_more_than(&after, &before)?;
-        let again = mend(&site, &request(), &mut |_| {});
+        let again = mend(&site, &request());
         prop_assert_eq!((again.changes, again.mended), (Vec::<FileChange>::new(), 0));
     }
 }
@@ -163,7 +166,7 @@ fn one(written: &str) -> (String, usize) {
     fs::write(folder.path().join("waypost.yaml"), "title: T\nbase_url: https://library.example/\n").unwrap();
     let path = folder.path().join("content/articles/a.md");
     fs::write(&path, written).unwrap();
-    let mended = mend(&read(folder.path()), &request(), &mut |_| {});
+    let mended = mend(&read(folder.path()), &request());
     rewrite(folder.path(), &mended.changes).unwrap();
     (fs::read_to_string(path).unwrap(), mended.mended)
 }

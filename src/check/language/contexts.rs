@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::matching::Reading;
 use super::words::{Case, Gap};
 use crate::config::{Lexicon, Phrase, Row};
-use crate::syntax::{Part, Passage, PassageMark};
+use crate::syntax::{Part, Wording, WordingMark};
 
 /// Words of a passage that a row of the word list avoids.
 #[derive(Debug, Clone)]
@@ -34,8 +34,8 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Goes on to the next passage.
-    pub(super) fn enter(&mut self, passage: &Passage, reading: &Reading<'_>) {
-        let elements = passage.marks.iter().filter(|(_, mark)| *mark == PassageMark::Quotation);
+    pub(super) fn enter(&mut self, passage: &Wording, reading: &Reading<'_>) {
+        let elements = passage.marks.iter().filter(|(_, mark)| *mark == WordingMark::Quotation);
         self.quotations = joined(quotations(&passage.text).into_iter().chain(elements.map(|(range, _)| range.clone())));
         let titles = passage.marks.iter().filter(|(range, mark)| is_title(reading, range, *mark));
         self.titles = joined(titles.map(|(range, _)| range.clone()));
@@ -55,7 +55,7 @@ fn speaks_of_words(reading: &Reading<'_>) -> bool {
 
 const MENTION: &str = "mention";
 
-type Context = fn(&Reading<'_>, &Passage, &Scene, &Row, &Candidate) -> bool;
+type Context = fn(&Reading<'_>, &Wording, &Scene, &Row, &Candidate) -> bool;
 
 /// The contexts in which a word is not the author's own word for somebody, the cheap ones first.
 const CONTEXTS: &[(&str, Context)] = &[
@@ -72,7 +72,7 @@ const CONTEXTS: &[(&str, Context)] = &[
 /// Whether something about the place says that the word is not the author's word for somebody.
 pub(super) fn is_meant_otherwise(
     reading: &Reading<'_>,
-    passage: &Passage,
+    passage: &Wording,
     scene: &mut Scene,
     row: &Row,
     candidate: &Candidate,
@@ -105,12 +105,12 @@ fn one_holds(ranges: &[Range<usize>], bytes: &Range<usize>) -> bool {
 }
 
 /// Somebody else's words: a block quotation, `<q>`, or quotation marks.
-fn quoted(_: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn quoted(_: &Reading<'_>, passage: &Wording, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
     passage.quoted || one_holds(&scene.quotations, &candidate.bytes)
 }
 
 /// A table, or a list below a heading, in which words are set against each other.
-fn word_table(_: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, _: &Candidate) -> bool {
+fn word_table(_: &Reading<'_>, passage: &Wording, scene: &Scene, _: &Row, _: &Candidate) -> bool {
     match passage.part {
         Part::HeadCell(table) | Part::Cell(table) => scene.word_table == Some(table) || scene.word_section,
         Part::Heading => false,
@@ -119,7 +119,7 @@ fn word_table(_: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, _: &Ca
 }
 
 /// Part of an address, a file's name or a tag that is written out: `example.org/drug-abuse`.
-fn address(_: &Reading<'_>, passage: &Passage, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn address(_: &Reading<'_>, passage: &Wording, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
     const LONGEST: usize = 300;
     let text = passage.text.as_str();
     let before = text.get(..candidate.bytes.start).unwrap_or("");
@@ -141,7 +141,7 @@ fn address(_: &Reading<'_>, passage: &Passage, _: &Scene, _: &Row, candidate: &C
 }
 
 /// Phrases of the row in which the word is fine.
-fn other_sense(reading: &Reading<'_>, _: &Passage, _: &Scene, row: &Row, candidate: &Candidate) -> bool {
+fn other_sense(reading: &Reading<'_>, _: &Wording, _: &Scene, row: &Row, candidate: &Candidate) -> bool {
     row.except.iter().any(|phrase| reading.holds(phrase, &candidate.words))
 }
 
@@ -153,26 +153,26 @@ const SMALL: &[&str] = &[
 
 /// The title of a work: `<cite>`, emphasised words that begin with a capital, the words of a link that
 /// leads to another site, or three words with capitals in running text.
-fn title(reading: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn title(reading: &Reading<'_>, passage: &Wording, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
     one_holds(&scene.titles, &candidate.bytes)
         || (passage.part != Part::Heading && is_in_title_run(reading, &candidate.words))
 }
 
 /// Whether what is set off is the title of a work. One word alone is emphasised more often than it is
 /// a title, where it begins a sentence.
-fn is_title(reading: &Reading<'_>, range: &Range<usize>, mark: PassageMark) -> bool {
+fn is_title(reading: &Reading<'_>, range: &Range<usize>, mark: WordingMark) -> bool {
     const LONGEST: usize = 40;
     let begins = reading.words.at(range.start);
     let words = begins..reading.words.at(range.end).min(begins + LONGEST);
     let Some(first) = reading.words.get(begins).filter(|first| first.case == Case::Capital) else {
-        return mark == PassageMark::Title;
+        return mark == WordingMark::Title;
     };
     let capitals = words.clone().filter(|at| is_capital(reading, *at)).count();
     match mark {
-        PassageMark::Title => true,
-        PassageMark::Emphasis => !first.begins || (capitals > 1 && capitals * 2 >= words.len()),
-        PassageMark::LinkAway => words.len() > 1,
-        PassageMark::LinkHere | PassageMark::Quotation => false,
+        WordingMark::Title => true,
+        WordingMark::Emphasis => !first.begins || (capitals > 1 && capitals * 2 >= words.len()),
+        WordingMark::LinkAway => words.len() > 1,
+        WordingMark::LinkHere | WordingMark::Quotation => false,
     }
 }
 
@@ -218,17 +218,17 @@ fn holds_any(reading: &Reading<'_>, phrases: &[Phrase], words: &Range<usize>) ->
 }
 
 /// The name of an organisation, a fellowship or a journal.
-fn name(reading: &Reading<'_>, _: &Passage, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn name(reading: &Reading<'_>, _: &Wording, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
     holds_any(reading, &lexicon(reading).names, &candidate.words)
 }
 
 /// Somebody's word for themselves.
-fn own(reading: &Reading<'_>, _: &Passage, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn own(reading: &Reading<'_>, _: &Wording, _: &Scene, _: &Row, candidate: &Candidate) -> bool {
     holds_any(reading, &lexicon(reading).own, &candidate.words)
 }
 
 /// The word itself is talked about: `the word addict`, `instead of addict`, `addict → person with …`.
-fn mention(reading: &Reading<'_>, passage: &Passage, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
+fn mention(reading: &Reading<'_>, passage: &Wording, scene: &Scene, _: &Row, candidate: &Candidate) -> bool {
     const AS_FAR: usize = 80;
     let after = passage.text.get(candidate.bytes.end..).unwrap_or("").chars().take(AS_FAR);
     let arrow = after.clone().any(|c| matches!(c, '→' | '⇒' | '⟶'))

@@ -1,6 +1,6 @@
 use super::finder::{Finder, Finding};
 use crate::config::Config;
-use crate::syntax::{Node, Part, Passage, Value, prose, read_yaml};
+use crate::syntax::{Node, Part, Value, Wording, prose, read_yaml};
 use crate::text::{SourceFile, Span};
 
 /// Fields of front matter that readers see as they are written, titles apart. Sources are the names
@@ -33,7 +33,7 @@ pub fn findings(
     found
 }
 
-fn in_front(source: &SourceFile, node: &Node, custom: &[&str], passages: &mut Vec<Passage>) {
+fn in_front(source: &SourceFile, node: &Node, custom: &[&str], passages: &mut Vec<Wording>) {
     match &node.value {
         Value::List(items) => items.iter().for_each(|item| in_front(source, item, custom, passages)),
         Value::Map(entries) => {
@@ -52,10 +52,10 @@ fn in_front(source: &SourceFile, node: &Node, custom: &[&str], passages: &mut Ve
     }
 }
 
-fn shown(source: &SourceFile, node: &Node, part: Part, passages: &mut Vec<Passage>) {
+fn shown(source: &SourceFile, node: &Node, part: Part, passages: &mut Vec<Wording>) {
     match &node.value {
         Value::List(items) => items.iter().for_each(|item| shown(source, item, part, passages)),
-        Value::Text { .. } => passages.extend(Passage::of_field(source, node, part)),
+        Value::Text { .. } => passages.extend(Wording::of_field(source, node, part)),
         Value::Map(_) | Value::Nothing => {}
     }
 }
@@ -87,7 +87,7 @@ pub fn config_findings<'a>(config: &Config, finders: impl Fn(&str) -> Option<&'a
         let mut texts = Vec::new();
         follow(&root, path, default, &mut texts);
         for (language, node) in texts {
-            let passage = Passage::of_field(source, node, Part::Heading);
+            let passage = Wording::of_field(source, node, Part::Heading);
             let Some((finder, passage)) = finders(language).zip(passage) else { continue };
             found.extend(finder.find(&[passage]).into_iter().map(|one| (language.to_owned(), one)));
         }

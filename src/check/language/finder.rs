@@ -8,7 +8,7 @@ use super::matching::Reading;
 use super::words::{Gap, Words};
 use crate::config::{Lexicon, Row};
 use crate::diag::{Code, Diagnostic};
-use crate::syntax::Passage;
+use crate::syntax::Wording;
 use crate::text::{SourcePath, Span};
 
 /// A word that the library avoids, and where it stands.
@@ -80,7 +80,7 @@ impl Finder {
     }
 
     /// What is found in the passages of a file, in the order of the passages.
-    pub fn find(&self, passages: &[Passage]) -> Vec<Finding> {
+    pub fn find(&self, passages: &[Wording]) -> Vec<Finding> {
         let mut scene = Scene::default();
         let mut found = Vec::new();
         for passage in passages {
@@ -90,7 +90,7 @@ impl Finder {
     }
 
     /// Finds in one passage; gives how many words were looked at.
-    pub(super) fn in_passage(&self, passage: &Passage, scene: &mut Scene, found: &mut Vec<Finding>) -> usize {
+    pub(super) fn in_passage(&self, passage: &Wording, scene: &mut Scene, found: &mut Vec<Finding>) -> usize {
         let words = Words::of(&passage.text);
         let reading = Reading::new(&self.lexicon, &words);
         scene.enter(passage, &reading);
@@ -116,7 +116,7 @@ impl Finder {
         words.len() + reading.looked.get()
     }
 
-    fn candidates(&self, reading: &Reading<'_>, passage: &Passage) -> Vec<Candidate> {
+    fn candidates(&self, reading: &Reading<'_>, passage: &Wording) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for (at, word) in reading.words.iter().enumerate() {
             let whole = self.anchors.get(&word.folded);
@@ -149,7 +149,7 @@ impl Finder {
         })
     }
 
-    fn finding(&self, reading: &Reading<'_>, passage: &Passage, row: &Row, candidate: &Candidate) -> Finding {
+    fn finding(&self, reading: &Reading<'_>, passage: &Wording, row: &Row, candidate: &Candidate) -> Finding {
         let span = passage.span(candidate.bytes.clone());
         let instead = row.say.iter().filter_map(|say| self.fitted(reading, say, candidate)).collect();
         Finding {
@@ -179,7 +179,8 @@ impl Finder {
                 let around = candidate.words.start.saturating_sub(2)..candidate.words.end + 3;
                 let word =
                     reading.of_class(candidate.words.clone(), inside).or_else(|| reading.of_class(around, inside));
-                out.push_str(word?.stem());
+                let word = word?.stem();
+                out.push_str(self.lexicon.spoken.get(word).map_or(word, String::as_str));
             }
             rest = rest.get(close + 1..)?;
         }

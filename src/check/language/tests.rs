@@ -4,7 +4,7 @@ use proptest::test_runner::TestRunner;
 use super::contexts::Scene;
 use super::{Finder, findings};
 use crate::config::{Lexicon, fold, read_lexicon, usual_lexicon};
-use crate::syntax::{Passage, prose};
+use crate::syntax::{Wording, prose};
 use crate::text::{SourceFile, Span};
 
 /// What is found in a body, each as it is written there.
@@ -197,7 +197,7 @@ fn reading_costs_the_length_of_the_text() {
     let work = |unit: &str, times: usize| {
         let text = unit.repeat(times);
         let source = SourceFile::new("a.md", text.as_str());
-        let passages: Vec<Passage> = prose(&source, Span::new(0, text.len()));
+        let passages: Vec<Wording> = prose(&source, Span::new(0, text.len()));
         let mut scene = Scene::default();
         passages.iter().map(|passage| finder.in_passage(passage, &mut scene, &mut Vec::new())).sum::<usize>()
     };

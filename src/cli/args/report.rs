@@ -16,6 +16,8 @@ Examples:
   waypost report freshness --format csv   for a spreadsheet
   waypost report language                 words that the library avoids, and where they stand
   waypost report links                    every link that leads to another site
+  waypost report readability              every entry, the hardest to read first
+  waypost report duplicates               passages that stand in several entries
 
 In CSV, words that a spreadsheet would take for a formula have an apostrophe in front; in JSON
 everything is as it is.")]
@@ -31,6 +33,8 @@ pub(in crate::cli) enum ReportCommand {
     Freshness(FreshnessArgs),
     Language(LanguageArgs),
     Links(LinksArgs),
+    Readability(ReadabilityArgs),
+    Duplicates(DuplicatesArgs),
 }
 
 /// Which principles are served by what, at which stage and for whom
@@ -83,6 +87,20 @@ pub(in crate::cli) struct FreshnessArgs {
     /// Also write a calendar of due reviews for each reviewer into this folder: <person>.ics
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) calendar: Option<PathBuf>,
+}
+
+/// How hard each entry is to read, the hardest first, with its longest sentences
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReadabilityArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
+}
+
+/// Passages of 40 words and more that stand in several entries
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DuplicatesArgs {
+    #[command(flatten)]
+    pub(in crate::cli) options: ReportOptions,
 }
 
 /// Every link that leads to another site, with its place

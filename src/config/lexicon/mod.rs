@@ -27,6 +27,8 @@ pub struct Lexicon {
     pub language: String,
     /// Classes of words that phrases name: `<substance>`.
     pub classes: BTreeMap<String, BTreeSet<String>>,
+    /// How a word of a class is said in an alternative, where it stands for itself: `drug` as `drugs`.
+    pub spoken: BTreeMap<String, String>,
     /// Names of organisations, works and fellowships in which every word is fine.
     pub names: Vec<Phrase>,
     /// How people speak of themselves, `_` being the word: `i am a _`.

@@ -54,16 +54,15 @@ pub enum Sense {
     End,
 }
 
+/// Gives the forms of a word, each with whether it speaks of several.
+pub(super) type FormsOf<'a> = dyn Fn(&str, bool) -> Vec<(String, bool)> + 'a;
+
 impl Phrase {
     /// Reads a phrase. `forms` gives the forms of a word and whether each speaks of several.
     ///
     /// # Errors
     /// What is wrong, in the author's words.
-    pub fn parse(
-        text: &str,
-        classes: &BTreeSet<&str>,
-        forms: &dyn Fn(&str, bool) -> Vec<(String, bool)>,
-    ) -> Result<Self, String> {
+    pub fn parse(text: &str, classes: &BTreeSet<&str>, forms: &FormsOf<'_>) -> Result<Self, String> {
         let spaced = text.replace('(', " ( ").replace(')', " ) ").replace('-', " ");
         let parts: Vec<&str> = spaced.split_whitespace().collect();
         if parts.len() > LONGEST {

@@ -24,6 +24,7 @@ pub fn read_lexicon(source: &SourceFile, base: Lexicon, is_own: bool) -> (Lexico
         lexicon.rows.clear();
     }
     read_classes(&mut fields, &mut lexicon);
+    read_spoken(&mut fields, &mut lexicon);
     let mut reader = Reader { lexicon, is_own };
     reader.lexicon.names.extend(reader.contexts(&mut fields, "names", false));
     reader.lexicon.tables.extend(reader.contexts(&mut fields, "tables", false));
@@ -53,8 +54,9 @@ fn take_away(rows: &mut Vec<Row>, gone: impl Fn(&str) -> bool) {
 fn drop_rows(fields: &mut Fields<'_>, lexicon: &mut Lexicon, dropped: &[Spanned<String>]) {
     for word in dropped {
         let folded = fold(&word.value);
-        let known = lexicon.rows.iter().any(|row| row.plain.contains(&folded));
-        if !known {
+        let is_phrase = lexicon.rows.iter().any(|row| row.plain.contains(&folded));
+        let is_row = lexicon.rows.iter().any(|row| fold(row.name()) == folded);
+        if !is_phrase && !is_row {
             let names = lexicon.rows.iter().flat_map(|row| &row.plain).map(String::as_str);
             let complaint = fields
                 .fault(
@@ -66,9 +68,11 @@ fn drop_rows(fields: &mut Fields<'_>, lexicon: &mut Lexicon, dropped: &[Spanned<
                 .did_you_mean(&folded, names);
             fields.complain(complaint);
         }
-        // A row is dropped whole by its name, a phrase alone by its own words.
-        lexicon.rows.retain(|row| fold(row.name()) != folded);
-        take_away(&mut lexicon.rows, |plain| plain == folded);
+        // What stands with a word in its row is still avoided; a row that is no word is dropped by name.
+        match is_phrase {
+            true => take_away(&mut lexicon.rows, |plain| plain == folded),
+            false => lexicon.rows.retain(|row| fold(row.name()) != folded),
+        }
     }
 }
 
@@ -80,6 +84,17 @@ fn read_classes(fields: &mut Fields<'_>, lexicon: &mut Lexicon) {
         let words = inner.texts(&name.value);
         let words = words.iter().flat_map(|text| text.value.split_whitespace().map(fold).collect::<Vec<_>>());
         lexicon.classes.entry(name.value.clone()).or_default().extend(words);
+    }
+    inner.finish();
+}
+
+fn read_spoken(fields: &mut Fields<'_>, lexicon: &mut Lexicon) {
+    let Some(node) = fields.get("spoken") else { return };
+    let source = fields.source();
+    let Some(mut inner) = Fields::of(source, node, "`spoken`", fields.complaints()) else { return };
+    for (name, _) in node.entries() {
+        let said = inner.text(&name.value).map(|text| (fold(&name.value), text.value));
+        lexicon.spoken.extend(said);
     }
     inner.finish();
 }

@@ -59,7 +59,7 @@ fn all_fields(kind: Kind) -> Vec<(FieldNote, String, String)> {
             _ => (&[][..], false),
         };
         for one in inner {
-            let alternative = one.name == "choose";
+            let alternative = one.instead_of.is_some();
             let others = inner.iter().filter(|other| other.required && other.name != one.name && !alternative);
             let others: String = others.map(|other| format!(", {}", other.example)).collect();
             let group = format!("{{{{}}{others}}}").replace("{{}", "{{}");
@@ -144,7 +144,7 @@ fn bounds_are_those_that_lowering_keeps() {
                     check(kind, &set(&text(most)), None);
                     check(kind, &set(&text(most + 1)), Some(Code::TextTooLong));
                 }
-                Shape::Text(None) if field.name != "alt" => {
+                Shape::Text(None) => {
                     check(kind, &set(&text(5_000)), None);
                     check(kind, &set("[a, b]"), Some(Code::WrongType));
                 }
@@ -171,7 +171,14 @@ fn bounds_are_those_that_lowering_keeps() {
                 Shape::List(_, None) => check(kind, &set("[text]"), Some(Code::WrongType)),
                 Shape::List(_, Some(_)) => check(kind, &set("[text]"), None),
                 Shape::Texts => check(kind, &set("[a, b]"), None),
-                Shape::Text(None) | Shape::File | Shape::Reference | Shape::References(_) => {}
+                Shape::Description => check(kind, &set("\"\""), None),
+                Shape::File => check(kind, &set("https://x.example/a.jpg"), Some(Code::RemoteMedia)),
+                Shape::Alternatives(_) => check(kind, &set("[tools/a]"), Some(Code::ChoiceTooSmall)),
+                Shape::Reference(kinds) | Shape::References(kinds) => {
+                    let wrong = Kind::ALL.into_iter().find(|kind| !kinds.is_empty() && !kinds.contains(kind));
+                    let written = wrong.map_or("tools/a".to_owned(), |kind| format!("{}/a", kind.folder()));
+                    check(kind, &set(&written), wrong.map(|_| Code::ReferenceKind));
+                }
             }
         }
     }
@@ -191,6 +198,7 @@ fn templates_build_and_name_what_they_are_given() {
         stage: Some("beginning"),
         person: Some("editors"),
         principle: Some("new"),
+        order: Some("4"),
         today: "2026-11-01",
         article: "articles/new",
         tool: "tools/new",

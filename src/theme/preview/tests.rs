@@ -14,7 +14,7 @@ fn every_embedded_template_compiles() {
 }
 
 use crate::view::testing::read;
-use crate::view::{DeskQuery, handbook};
+use crate::view::{CoverageQuery, DeskQuery, coverage_map, handbook};
 
 const SITE: &str = "title: <b>Library</b>\nbase_url: https://library.example/base/\nlanguages: [en, ar]\n";
 
@@ -186,4 +186,25 @@ fn backticks_in_pairs_are_code() {
     assert_eq!(shown("`"), "`");
     assert_eq!(shown("a `b` `c"), "a <code>b</code> `c");
     assert_eq!(shown(""), "");
+}
+
+#[test]
+fn the_map_of_coverage_says_every_number() {
+    let files = [
+        ("principles/hope.md", entry("Hope & <b>", "order: 1\n", "Text.")),
+        ("articles/a.md", entry("Plain", "principles: [hope]\nstage: beginning\n", "Text.")),
+        ("tools/b.md", entry("Tool", "", "Text.")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = read(SITE, &files, "2026-11-01", true);
+    let view = coverage_map(&site.library, &site.config, site.today, &CoverageQuery::default());
+    let html = String::from_utf8(Preview::new().coverage(&view).unwrap()).unwrap();
+    check(&html, "2 published articles, tools and pathways, and the principle of this library.");
+    check(&html, "<bdi>Hope &amp; &lt;b&gt;</bdi>");
+    check(&html, "<td role=\"cell\" class=\"heat h0 hole\"><span>0</span></td>");
+    check(&html, "<bdi>No tool names a principle that it serves.</bdi>");
+    check(
+        &html,
+        "<h3 id=\"loose-without_principle\">Entries that name no principle <span class=\"meta\">1</span></h3>",
+    );
 }

@@ -187,7 +187,7 @@ pub(super) fn image(maker: &Maker, item: &Item) -> Option<ImageView> {
     let size = maker.materials.image_sizes.get(path);
     Some(ImageView {
         url: body::file_url(maker, path),
-        alt: given.alt.clone(),
+        alt: given.alt.value.clone(),
         width: size.map(|(width, _)| *width),
         height: size.map(|(_, height)| *height),
     })

@@ -1,5 +1,6 @@
 //! Makes views from the library: everything resolved, sorted and labelled for one language.
 
+mod begin;
 mod body;
 mod cards;
 mod country;
@@ -31,6 +32,7 @@ use crate::library::{FileSet, ItemId, Library, feed_route};
 use crate::model::{Entry, Kind, Lang};
 use crate::text::{SourcePath, sort_key};
 
+pub use begin::{Begin, begun, first_steps};
 pub use desk::{Desk, DeskMaterials, Opener, coverage_map};
 pub use handbook::handbook;
 pub use keys::PageKey;

@@ -1,6 +1,8 @@
 //! The desk: rows of all entries, narrowed, sorted and cut into pages as a query asks.
 
 mod coverage;
+#[cfg(test)]
+mod coverage_tests;
 mod rows;
 #[cfg(test)]
 mod tests;

@@ -37,6 +37,7 @@ fn takes(shape: Shape) -> (String, &'static [&'static str]) {
     let words = match shape {
         Shape::Text(None) => "text".to_owned(),
         Shape::Text(Some(most)) => format!("text, at most {most} characters"),
+        Shape::Description => "text, or `\"\"` where there is nothing to tell".to_owned(),
         Shape::Texts => "a text, or a list of texts".to_owned(),
         Shape::Slug => "letters, digits and hyphens".to_owned(),
         Shape::Addresses => "an address, or a list of addresses".to_owned(),
@@ -48,9 +49,10 @@ fn takes(shape: Shape) -> (String, &'static [&'static str]) {
         Shape::Interval => "a length of time".to_owned(),
         Shape::Number(least, most) => format!("a whole number from {least} to {most}"),
         Shape::Choices(choices) => return ("one of these, or several in a list".to_owned(), choices),
-        Shape::Reference => "an entry".to_owned(),
-        Shape::References(None) => "an entry, or a list of entries".to_owned(),
-        Shape::References(Some(kind)) => format!("{}, or a list of {}", a(kind), kind.folder()),
+        Shape::Reference(_) => "an entry".to_owned(),
+        Shape::References([kind]) => format!("{}, or a list of {}", kind.with_article(), kind.folder()),
+        Shape::References(_) => "an entry, or a list of entries".to_owned(),
+        Shape::Alternatives(_) => "a list of two or more entries".to_owned(),
         Shape::Person => "the key of a person".to_owned(),
         Shape::People => "the key of a person, or a list of them".to_owned(),
         Shape::Group(_) => "a group of fields".to_owned(),
@@ -58,16 +60,6 @@ fn takes(shape: Shape) -> (String, &'static [&'static str]) {
         Shape::List(_, Some(alone)) => format!("a list; each item a group of fields, or its `{alone}` alone"),
     };
     (words, &[])
-}
-
-fn a(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Article => "an article",
-        Kind::Principle => "a principle",
-        Kind::Tool => "a tool",
-        Kind::Pathway => "a pathway",
-        Kind::Page => "a page",
-    }
 }
 
 /// A field that `waypost.yaml` adds.
@@ -81,7 +73,7 @@ pub(super) fn custom(field: &CustomField, known: &Known<'_>) -> FieldView {
             ("one of these".to_owned(), choices.clone(), choices.first().map_or(String::new(), |text| scalar(text)))
         }
         FieldType::Reference(None) => plain("an entry", &(known.entry)(Kind::Article)),
-        FieldType::Reference(Some(kind)) => plain(a(*kind), &(known.entry)(*kind)),
+        FieldType::Reference(Some(kind)) => plain(kind.with_article(), &(known.entry)(*kind)),
     };
     FieldView {
         example: format!("{}: {value}", scalar(&field.name)),
@@ -95,7 +87,7 @@ pub(super) fn custom(field: &CustomField, known: &Known<'_>) -> FieldView {
 }
 
 /// A text as YAML takes it, in quotes unless it is plainly a word.
-pub(super) fn scalar(text: &str) -> String {
+pub(in crate::view::make) fn scalar(text: &str) -> String {
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     match is_word {

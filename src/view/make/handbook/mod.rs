@@ -7,13 +7,15 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use self::fields::{Known, custom, field, scalar};
+pub(super) use self::fields::scalar;
+use self::fields::{Known, custom, field};
+use super::begin::{Begin, begun};
 use super::desk::titled;
 use super::words::own_name;
 use crate::config::{Config, Taxonomy};
 use crate::diag::Code;
 use crate::library::Library;
-use crate::model::{COMMON_FIELDS, FieldSet, Kind, Lang, TemplateWords, Today, own_fields, template, term_spelling};
+use crate::model::{COMMON_FIELDS, FieldSet, Kind, Lang, Today, own_fields, term_spelling};
 use crate::syntax::{DIRECTIVES, parse};
 use crate::text::SourceFile;
 use crate::view::{
@@ -40,27 +42,9 @@ pub fn handbook(
     let person = set.people.first().map(|key| scalar(key));
     let known = Known { person: person.as_deref(), entry: &entry };
     let text = |label: &crate::config::Localized| titled(label.get(lang.as_str()), lang);
-    let (article, tool) = (entry(Kind::Article), entry(Kind::Tool));
-    let term = |name: &str| {
-        let taxonomy = set.taxonomies.iter().find(|taxonomy| taxonomy.name == name);
-        taxonomy.and_then(|taxonomy| taxonomy.terms.first()).map(|term| scalar(term))
-    };
-    let (topic, stage) = (term("topics"), term("stage"));
-    let principle = first(Kind::Principle).map(|item| item.entry.id.to_string());
-    let principle = principle.as_deref().map(|id| id.strip_prefix("principles/").unwrap_or(id));
-    let today = today.0.to_string();
     let kind_note = |kind: Kind| {
         let title = format!("The {}’s title", kind.name());
-        let words = TemplateWords {
-            title: &title,
-            topic: topic.as_deref(),
-            stage: stage.as_deref(),
-            person: person.as_deref(),
-            principle,
-            today: &today,
-            article: &article,
-            tool: &tool,
-        };
+        let steps = [entry(Kind::Article), entry(Kind::Tool)];
         KindNote {
             key: kind.name(),
             folder: kind.folder(),
@@ -68,7 +52,7 @@ pub fn handbook(
             count: library.items().iter().filter(|item| item.kind() == kind).count(),
             own: own_fields(kind).iter().map(|note| field(note, &known)).collect(),
             custom: set.custom.get(&kind).into_iter().flatten().map(|field| custom(field, &known)).collect(),
-            template: template(kind, &words),
+            template: begun(library, config, today, &Begin { kind, title: &title, own: None, steps }),
         }
     };
     HandbookView {

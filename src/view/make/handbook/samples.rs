@@ -97,4 +97,5 @@ pub(super) const DIRECTIVES: &[(&str, &str)] = &[
         ":::caution When to stop\nIf a memory becomes too strong, open your eyes, feel the floor, and stop here.\n:::",
     ),
     ("transcript", ":::transcript\n**Speaker:** Put both feet on the floor, and breathe out slowly.\n:::"),
+    ("lang", ":::lang es\nMañana será otro día.\n:::"),
 ];

@@ -201,7 +201,7 @@ pub(super) fn site_value(line: SiteLine, n: u8, files: &BTreeMap<String, Vec<u8>
                 "{{synonyms: [[{}, {}]], overdue: {}}}",
                 word(n),
                 word(n.wrapping_add(3)),
-                if n % 2 == 0 { "lower" } else { "as-others" }
+                if n.is_multiple_of(2) { "lower" } else { "as-others" }
             ),
         ),
         SiteLine::People => (

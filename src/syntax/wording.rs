@@ -6,7 +6,7 @@ use crate::text::{SourceFile, Span};
 /// A paragraph, heading, cell, alternative text or field as readers see it, each character of which
 /// knows where in the file it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Passage {
+pub struct Wording {
     /// The visible words; line ends are spaces, soft hyphens are gone, code is one character U+FFFC.
     pub text: String,
     /// What it is on the page.
@@ -63,7 +63,7 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-impl Passage {
+impl Wording {
     /// Where a range of the text was written: from its first character to its last, with whatever
     /// markup stands between.
     pub fn span(&self, range: Range<usize>) -> Span {
@@ -230,7 +230,7 @@ mod tests {
     fn check(yaml: &str, words: &[(&str, &str)]) {
         let source = SourceFile::new("a.yaml", yaml);
         let node = read_yaml(&source, Span::new(0, yaml.len()), &mut Vec::new()).unwrap();
-        let passage = Passage::of_field(&source, node.get("t").unwrap(), Part::Running).unwrap();
+        let passage = Wording::of_field(&source, node.get("t").unwrap(), Part::Running).unwrap();
         for (word, written) in words {
             let at = passage.text.find(word).unwrap_or_else(|| panic!("{word} in {:?}", passage.text));
             assert_eq!(passage.span(at..at + word.len()).of(yaml), *written, "{yaml:?}");
