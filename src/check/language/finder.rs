@@ -8,7 +8,7 @@ use super::matching::Reading;
 use super::words::{Gap, Words};
 use crate::config::{Lexicon, Row};
 use crate::diag::{Code, Diagnostic};
-use crate::syntax::Wording;
+use crate::syntax::{Part, Wording};
 use crate::text::{SourcePath, Span};
 
 /// A word that the library avoids, and where it stands.
@@ -56,7 +56,7 @@ impl Finder {
                 }
             }
         }
-        let words: Vec<String> = anchors.keys().map(|word| regex::escape(word)).collect();
+        let words: Vec<String> = anchors.keys().map(|word| regex::escape(word).replace('\'', "['\u{2019}]")).collect();
         let glance = RegexBuilder::new(&words.join("|")).case_insensitive(true).build().ok();
         let has_patterns = lexicon.rows.iter().any(|row| row.pattern.is_some());
         Self { lexicon, anchors, glance: glance.filter(|_| !words.is_empty()), has_patterns }
@@ -79,6 +79,14 @@ impl Finder {
         self.has_patterns || (!self.anchors.is_empty() && (found() || may_be_broken(text)))
     }
 
+    /// Whether words that are seen, and so are whole, may be among those of the list.
+    fn may_be_in(&self, seen: &str) -> bool {
+        let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36f}');
+        self.has_patterns
+            || self.glance.as_ref().is_some_and(|glance| glance.is_match(seen))
+            || (!seen.is_ascii() && seen.contains(is_mark))
+    }
+
     /// What is found in the passages of a file, in the order of the passages.
     pub fn find(&self, passages: &[Wording]) -> Vec<Finding> {
         let mut scene = Scene::default();
@@ -91,6 +99,11 @@ impl Finder {
 
     /// Finds in one passage; gives how many words were looked at.
     pub(super) fn in_passage(&self, passage: &Wording, scene: &mut Scene, found: &mut Vec<Finding>) -> usize {
+        // What is said of words is asked of every heading; else a passage without any is passed over.
+        let says_how = matches!(passage.part, Part::Heading | Part::HeadCell(_));
+        if !says_how && !self.may_be_in(&passage.text) {
+            return 0;
+        }
         let words = Words::of(&passage.text);
         let reading = Reading::new(&self.lexicon, &words);
         scene.enter(passage, &reading);
