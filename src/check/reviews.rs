@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Due, Entry, Reviewed, Today, Visibility};
 use crate::text::Spanned;
 
@@ -43,6 +43,8 @@ fn dates(entry: &Entry, today: Today) -> Vec<Diagnostic> {
         let found = || Diagnostic::new(Code::DateFuture, entry.path(), date.span, message).help(help);
         (date.value > today.0).then(found)
     };
+    // A library that is looked at as of an earlier day has later dates, and breaks by none of them.
+    let warned = |found: Diagnostic| Diagnostic { severity: Severity::Warning, ..found };
     let mut complaints = Vec::new();
     if let Some(review) = &common.review {
         let help = "write the day on which the words were read through";
@@ -52,10 +54,10 @@ fn dates(entry: &Entry, today: Today) -> Vec<Diagnostic> {
     let is_out = matches!(entry.visibility(today), Visibility::Published | Visibility::Expired(_));
     for (name, date) in [("date", &common.date), ("updated", &common.updated)] {
         let help = "write the day on which it happened; a page for a day to come has `publish_on`";
-        complaints.extend(date.as_ref().filter(|_| is_out).and_then(|date| future(name, date, help)));
+        complaints.extend(date.as_ref().filter(|_| is_out).and_then(|date| future(name, date, help)).map(warned));
     }
     let looked_at = common.sources.iter().filter_map(|source| source.accessed.as_ref());
     let help = "write the day on which the source was looked at";
-    complaints.extend(looked_at.filter_map(|date| future("accessed", date, help)));
+    complaints.extend(looked_at.filter_map(|date| future("accessed", date, help)).map(warned));
     complaints
 }

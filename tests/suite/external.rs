@@ -109,7 +109,10 @@ fn site(links: &[String]) -> tempfile::TempDir {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
-    write("waypost.yaml", "title: T\nbase_url: https://library.example/\n".to_owned());
+    write(
+        "waypost.yaml",
+        "title: T\nbase_url: https://library.example/\ncheck: {rules: {link-text-twice: off}}\n".to_owned(),
+    );
     let body: String = links.iter().map(|url| format!("- See [the page]({url}).\n")).collect();
     write("content/articles/a.md", format!("---\ntitle: A\nsummary: S.\n---\n\n{body}"));
     folder
