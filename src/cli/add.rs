@@ -96,7 +96,9 @@ fn name(args: &AddArgs, title: &str) -> Result<String, Failure> {
     let message = match fault {
         SlugFault::Empty => format!("{what} has neither letters nor digits, so no address can be made of it"),
         SlugFault::Character(c) => format!("{what} holds `{}`, which cannot be part of an address", c.escape_debug()),
-        SlugFault::TooLong(bytes) => format!("{what} is {bytes} bytes long; an address takes 200 at most"),
+        SlugFault::TooLong { length, longest } => {
+            format!("{what} has {length} characters; an address takes {longest} at most")
+        }
         SlugFault::Reserved => {
             format!("`{}` is a name that Waypost or an operating system keeps for itself", name.escape_debug())
         }

@@ -50,7 +50,7 @@ pub(super) fn tell(args: &CheckArgs, folder: &Path, built: &Built) -> Result<Sta
         |diagnostic: &&Diagnostic| args.notes || diagnostic.severity != Severity::Note || deny.denies(diagnostic);
     let listed: Vec<Diagnostic> = built.diagnostics.iter().filter(is_listed).cloned().collect();
     match args.format {
-        CheckFormat::Human => in_words(&listed, built, args.notes, &deny),
+        CheckFormat::Human => in_words(&listed, built, args, &deny),
         CheckFormat::Json => terminal::print(&render_json(&listed, &built.sources))?,
         CheckFormat::Sarif => terminal::print(&render_sarif(&listed, &built.silenced, &built.sources))?,
         CheckFormat::Github => {
@@ -63,7 +63,8 @@ pub(super) fn tell(args: &CheckArgs, folder: &Path, built: &Built) -> Result<Sta
 }
 
 /// Messages for people, and what they come to.
-fn in_words(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny) {
+fn in_words(listed: &[Diagnostic], built: &Built, args: &CheckArgs, deny: &Deny) {
+    let with_notes = args.notes;
     terminal::show(listed, &built.sources);
     if with_notes {
         built.silenced.iter().for_each(|one| say(&silenced_line(one, built)));
@@ -72,7 +73,8 @@ fn in_words(listed: &[Diagnostic], built: &Built, with_notes: bool, deny: &Deny)
     let found = terminal::tally_line(tally).unwrap_or_else(|| "No mistakes found".to_owned());
     say(&format!("{found} in {}", counted(built.stats.sources, "file")));
     let mendable = listed.iter().filter(|one| !one.edits.is_empty()).count();
-    if mendable > 0 {
+    // After `--fix` there is nothing left that it would mend.
+    if mendable > 0 && !args.fix {
         say(&format!("{mendable} can be mended by `waypost check --fix`"));
     }
     if tally.errors == 0 && built.diagnostics.iter().any(|one| deny.denies(one)) {

@@ -93,7 +93,7 @@ pub(super) fn terms(fields: &mut Fields<'_>, name: &str, closed: bool, known: &[
     if !closed {
         return fields.unique_texts_by(name, term_spelling);
     }
-    let terms = fields.unique_words_by(name, term_spelling);
+    let terms = fields.unique_words_by(name, str::to_owned);
     terms.into_iter().filter(|term| is_term(fields, name, term, known)).collect()
 }
 

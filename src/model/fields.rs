@@ -84,7 +84,7 @@ pub const LONGEST_TITLE: usize = 300;
 pub(super) const LONGEST_SUMMARY: usize = 200;
 /// Longest statement of a principle, in characters.
 pub(super) const LONGEST_STATEMENT: usize = 300;
-/// Longest old address, in bytes.
+/// Longest old address, in characters.
 pub const LONGEST_ALIAS: usize = 1_000;
 /// The highest place among the principles.
 pub(super) const LAST_PRINCIPLE: u32 = 9_999;

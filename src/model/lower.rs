@@ -193,8 +193,12 @@ fn slug_complaint(fields: &Fields<'_>, span: Span, slug: &str, fault: &SlugFault
                 .fault(Code::SlugInvalid, span, format!("{what} holds {shown}, which cannot be part of an address"))
                 .help(help)
         }
-        SlugFault::TooLong(bytes) => fields
-            .fault(Code::SlugInvalid, span, format!("{what} is {bytes} bytes long; an address takes 200 at most"))
+        SlugFault::TooLong { length, longest } => fields
+            .fault(
+                Code::SlugInvalid,
+                span,
+                format!("{what} has {length} characters; an address takes {longest} at most"),
+            )
             .help(help),
         SlugFault::Reserved => fields
             .fault(
@@ -234,7 +238,12 @@ fn is_old_address(alias: &str) -> bool {
     let hidden = ["%2e", "%2f", "%5c", "%00"].iter().any(|sign| encoded.contains(sign));
     let inside = !hidden && path.split('/').all(|part| part != ".." && part != ".");
     let plain = !alias.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'));
-    path.starts_with('/') && !path.starts_with("//") && inside && plain && alias.len() <= LONGEST_ALIAS && alias != "/"
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && inside
+        && plain
+        && alias.chars().count() <= LONGEST_ALIAS
+        && alias != "/"
 }
 
 fn image(fields: &mut Fields<'_>) -> Option<ImageRef> {

@@ -34,5 +34,5 @@ pub use principle::Principle;
 pub use review::{Due, Interval, Review, ReviewState, Reviewed, days};
 pub use schema::{CustomField, FieldSet, FieldType, Vocabulary};
 pub use signature::Signature;
-pub use slug::{LONGEST_SLUG, SlugFault, check_slug, default_slug, title_slug};
+pub use slug::{LONGEST_SLUG, LONGEST_SLUG_BEYOND_ASCII, SlugFault, check_slug, default_slug, title_slug};
 pub use tool::{FORMATS, SETTINGS, STAGES, Tool};

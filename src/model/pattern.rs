@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 use super::Kind;
-use super::slug::is_slug_character;
+use super::slug::{LONGEST_SLUG, LONGEST_SLUG_BEYOND_ASCII, is_slug_character};
 
 /// A regular expression and what to tell somebody whose text does not match it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,9 @@ pub fn slug() -> Pattern {
     let device = "(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|[cC][oO][mM][1-9]|[lL][pP][tT][1-9])";
     let names = "(?:index|index\\.html|handout|page)";
     let reserved = format!("{device}(?:\\.|{END})|_waypost|\\.|{names}{END}|[\\s\\S]*\\.{END}");
-    let regex = format!("^(?!{reserved})[{}]+{END}", slug_characters());
+    let ascii = format!("[-._0-9A-Za-z]{{1,{LONGEST_SLUG}}}");
+    let any = format!("[{}]{{1,{LONGEST_SLUG_BEYOND_ASCII}}}", slug_characters());
+    let regex = format!("^(?!{reserved})(?:{ascii}|{any}){END}");
     Pattern { regex, says: "use letters, digits and hyphens: riding-out-a-craving" }
 }
 

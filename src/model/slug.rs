@@ -1,7 +1,15 @@
 use crate::text::{is_device_name, nfc, plain_letters};
 
-/// The longest slug, in bytes: file systems take names of 255.
+/// The longest slug, in characters: file systems take names of 255 bytes.
 pub const LONGEST_SLUG: usize = 200;
+
+/// The longest slug with letters beyond ASCII, in characters, which take up to four bytes each.
+pub const LONGEST_SLUG_BEYOND_ASCII: usize = 60;
+
+/// The most characters that a slug of these letters may have.
+fn longest(slug: &str) -> usize {
+    if slug.is_ascii() { LONGEST_SLUG } else { LONGEST_SLUG_BEYOND_ASCII }
+}
 
 /// Why a slug cannot be part of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,8 +18,13 @@ pub enum SlugFault {
     Empty,
     /// It holds a character that addresses or file systems give a meaning to.
     Character(char),
-    /// It is longer than 200 bytes.
-    TooLong(usize),
+    /// It has more characters than it may.
+    TooLong {
+        /// How many it has.
+        length: usize,
+        /// How many it may have.
+        longest: usize,
+    },
     /// It is a name that Waypost or an operating system keeps for itself.
     Reserved,
 }
@@ -25,8 +38,9 @@ pub fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if let Some(c) = slug.chars().find(|&c| !is_slug_character(c)) {
         return Err(SlugFault::Character(c));
     }
-    if slug.len() > LONGEST_SLUG {
-        return Err(SlugFault::TooLong(slug.len()));
+    let (length, longest) = (slug.chars().count(), longest(slug));
+    if length > longest {
+        return Err(SlugFault::TooLong { length, longest });
     }
     let reserved = is_device_name(slug) || slug.starts_with("_waypost") || slug.starts_with('.') || slug.ends_with('.');
     let reserved = reserved || matches!(slug, "index" | "index.html" | "handout" | "page");
@@ -54,11 +68,10 @@ pub fn default_slug(file_stem: &str) -> String {
             slug.push('-');
         }
     }
-    let mut end = slug.trim_end_matches(['-', '.']).len().min(LONGEST_SLUG);
-    while !slug.is_char_boundary(end) {
-        end -= 1;
-    }
+    let most = longest(&slug);
+    let end = slug.char_indices().nth(most).map_or(slug.len(), |(end, _)| end);
     slug.truncate(end);
+    slug.truncate(slug.trim_end_matches(['-', '.']).len());
     let start = slug.len() - slug.trim_start_matches(['-', '.']).len();
     slug.split_off(start)
 }
@@ -130,7 +143,7 @@ mod tests {
         assert_eq!(check_slug("a\0"), Err(SlugFault::Character('\0')));
         assert_eq!(check_slug("a b"), Err(SlugFault::Character(' ')));
         assert_eq!(check_slug("nul.txt"), Err(SlugFault::Reserved));
-        assert_eq!(check_slug(&"x".repeat(5_000)), Err(SlugFault::TooLong(5_000)));
+        assert_eq!(check_slug(&"x".repeat(5_000)), Err(SlugFault::TooLong { length: 5_000, longest: LONGEST_SLUG }));
     }
 
     #[test]

@@ -47,9 +47,6 @@ function isException(said, value) {
   if (/^choice-too-small:/.test(said)) {
     return (value.stages ?? []).some((stage) => (stage.steps ?? []).some((step) => step.choose?.length > 2));
   }
-  const beyondAscii = (text) => /[^\0-\x7f]/.test(JSON.stringify(text));
-  if (/^slug-invalid: .* bytes long/.test(said)) return beyondAscii(value.slug);
-  if (/^alias-invalid:/.test(said)) return beyondAscii(value.aliases);
   // A number or a yes-or-no in another spelling than the one that is known, or that makes no slug.
   return /^(term|choice|person)-unknown: `([-+.0-9].*|true|false)` /i.test(said)
     || (/^slug-(invalid|reserved):/.test(said) && typeof value.slug === 'number');

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::Config;
 use crate::model::pattern::{self, Pattern};
-use crate::model::{CustomField, FieldNote, FieldType, LONGEST_ALIAS, LONGEST_SLUG, Shape};
+use crate::model::{CustomField, FieldNote, FieldType, LONGEST_ALIAS, Shape};
 use crate::syntax::{Node, Value as Yaml, core_number, read_yaml};
 use crate::text::{SourceFile, Span};
 
@@ -23,7 +23,7 @@ impl Known {
     pub(super) fn new(config: &Config) -> Self {
         let lang = config.languages.first().map_or("", |lang| lang.value.as_str());
         let people = config.people.iter().map(|one| (one.key.value.as_str(), one.name.get(lang).to_owned()));
-        let slug = with(matching(&SCALAR, &pattern::slug()), json!({ "maxLength": LONGEST_SLUG }));
+        let slug = matching(&SCALAR, &pattern::slug());
         Self { slug, person: words(&people.collect::<Vec<_>>()) }
     }
 }
