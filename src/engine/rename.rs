@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::files::Files;
 use super::settings::Settings;
 use super::{Built, Engine, Request};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic};
 use crate::disk::{ContentFile, FileChange, Site};
 use crate::library::Ledger;
 use crate::model::Reviewed;
@@ -92,12 +92,13 @@ fn breaks(before: &Arc<Site>, after: &Arc<Site>, request: &Request) -> Result<()
     let (old, mut new) = (look(before), look(after));
     let counts = |built: &Built| {
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-        let counted = built.diagnostics.iter().filter(|one| one.severity != Severity::Note);
+        let counted = built.diagnostics.iter().filter(|one| one.code != Code::PermalinkNew);
         counted.for_each(|one| *counts.entry(one.code).or_default() += 1);
         counts
     };
     let (then, now) = (counts(&old), counts(&new));
-    let is_worse = |one: &Diagnostic| one.severity != Severity::Note && now.get(&one.code) > then.get(&one.code);
+    // A new name is a new address, which nobody has promised yet.
+    let is_worse = |one: &Diagnostic| one.code != Code::PermalinkNew && now.get(&one.code) > then.get(&one.code);
     new.diagnostics.retain(|one| is_worse(one) && !old.diagnostics.iter().any(|known| known.message == one.message));
     if new.diagnostics.is_empty() { Ok(()) } else { Err(NotRenamed::Breaks(Box::new(new))) }
 }
