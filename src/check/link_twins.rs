@@ -35,10 +35,8 @@ pub(super) fn check(library: &Library, _: &Config, complaints: &mut Vec<Diagnost
 
 /// Links with words of their own, in the order of the text, and where they lead.
 fn links(item: &Item) -> impl Iterator<Item = (&Link, &LinkTo)> {
-    item.entry.outline.links.iter().filter(|link| link.form == LinkForm::Link).filter_map(|link| {
-        let at = item.links.binary_search_by_key(&link.span.start, |resolved| resolved.at).ok()?;
-        item.links.get(at).map(|resolved| (link, &resolved.to)).filter(|(_, to)| **to != LinkTo::Nowhere)
-    })
+    let all = item.entry.outline.links.iter().zip(item.links.iter().map(|resolved| &resolved.to));
+    all.filter(|(link, to)| link.form == LinkForm::Link && **to != LinkTo::Nowhere)
 }
 
 /// Whether two links lead to one page; where on it does not count.

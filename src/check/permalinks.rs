@@ -315,8 +315,12 @@ impl Lost {
             }
             Some(Remedy::Slug(id)) => {
                 let path = library.item(id).entry.path();
-                let help =
-                    format!("many servers tell capitals apart; write it as it was: slug: {}", last_part(address));
+                let help = match last_part(address) == last_part(&library.item(id).route) {
+                    true => format!("many servers tell capitals apart; give the folder its old name again, {give_up}"),
+                    false => {
+                        format!("many servers tell capitals apart; write it as it was: slug: {}", last_part(address))
+                    }
+                };
                 complaint.and(path, Span::default(), "this entry differs in capitals alone").help(help)
             }
             None => complaint.help(format!("put `aliases: [{address}]` into the entry that took its place, {give_up}")),

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Due, Entry, Reviewed, Today, Visibility};
 use crate::text::Spanned;
 
@@ -32,32 +32,30 @@ pub fn of_day(entry: &Entry, today: Today) -> Vec<Diagnostic> {
 
 fn command(entry: &Entry) -> String {
     let by = entry.common.review.as_ref().and_then(|review| review.by.as_ref());
-    format!("waypost review {} --by {}", entry.id, by.map_or("PERSON", |by| by.value.as_str()))
+    format!("waypost review {} --by {}", entry.path(), by.map_or("PERSON", |by| by.value.as_str()))
 }
 
 /// Dates of what has happened, which cannot lie in the future.
 fn dates(entry: &Entry, today: Today) -> Vec<Diagnostic> {
     let common = &entry.common;
-    let future = |name: &str, date: &Spanned<Date>, help: &str| {
+    let future = |code: Code, name: &str, date: &Spanned<Date>, help: &str| {
         let message = format!("`{name}` ({}) lies in the future: today is {}", date.value, today.0);
-        let found = || Diagnostic::new(Code::DateFuture, entry.path(), date.span, message).help(help);
+        let found = || Diagnostic::new(code, entry.path(), date.span, message).help(help);
         (date.value > today.0).then(found)
     };
-    // A library that is looked at as of an earlier day has later dates, and breaks by none of them.
-    let warned = |found: Diagnostic| Diagnostic { severity: Severity::Warning, ..found };
     let mut complaints = Vec::new();
     if let Some(review) = &common.review {
         let help = "write the day on which the words were read through";
-        complaints.extend(future("review.date", &review.date, help));
+        complaints.extend(future(Code::ReviewFuture, "review.date", &review.date, help));
     }
     // What is not published yet may say when it will be.
     let is_out = matches!(entry.visibility(today), Visibility::Published | Visibility::Expired(_));
     for (name, date) in [("date", &common.date), ("updated", &common.updated)] {
         let help = "write the day on which it happened; a page for a day to come has `publish_on`";
-        complaints.extend(date.as_ref().filter(|_| is_out).and_then(|date| future(name, date, help)).map(warned));
+        complaints.extend(date.as_ref().filter(|_| is_out).and_then(|date| future(Code::DateFuture, name, date, help)));
     }
     let looked_at = common.sources.iter().filter_map(|source| source.accessed.as_ref());
     let help = "write the day on which the source was looked at";
-    complaints.extend(looked_at.filter_map(|date| future("accessed", date, help)).map(warned));
+    complaints.extend(looked_at.filter_map(|date| future(Code::DateFuture, "accessed", date, help)));
     complaints
 }

@@ -164,7 +164,8 @@ codes! {
     DateOrder = "date-order", Error at least Warning, "Two dates stand in an impossible order.";
     PersonUnknown = "person-unknown", Error at least Error, "The person is not declared in waypost.yaml.";
     SignatureInvalid = "signature-invalid", Error at least Error, "The signature cannot be read.";
-    DateFuture = "date-future", Error at least Warning, "The date lies in the future.";
+    ReviewFuture = "review-future", Error at least Warning, "The review is still to come.";
+    DateFuture = "date-future", Warning, "The date lies in the future.";
     SignatureNewer = "signature-newer", Warning, "The words were signed by a newer Waypost.";
     SignatureDraft = "signature-draft", Warning, "A draft is signed.";
     ReviewChanged = "review-changed", Warning, "The words changed after they were signed.";

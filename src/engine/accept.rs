@@ -38,8 +38,9 @@ const MOST_ROUNDS: usize = 8;
 pub fn accept(site: &Arc<Site>, request: &Request) -> Result<Accepted, Box<Built>> {
     let mut accepted = Accepted::default();
     let mut now = Arc::clone(site);
+    let mut engine = Engine::default();
     for round in 0.. {
-        let moment = Engine::default().look(&now, request);
+        let moment = engine.look(&now, request);
         let built = moment.checked();
         let Some(known) = moment.known.as_ref().filter(|_| !built.diagnostics.iter().any(is_in_the_way)) else {
             return Err(Box::new(built));
@@ -49,8 +50,11 @@ pub fn accept(site: &Arc<Site>, request: &Request) -> Result<Accepted, Box<Built
             None => (Ledger { path: SourcePath::new(LEDGER), lines: Vec::new() }, Vec::new()),
         };
         let found = reckon(&known.library, &ledger);
-        let texts = amended(&known.library, &ledger, &found, &mut accepted);
-        if texts.is_empty() || round == MOST_ROUNDS {
+        let texts = match round {
+            MOST_ROUNDS => BTreeMap::new(),
+            _ => amended(&known.library, &ledger, &found, &mut accepted),
+        };
+        if texts.is_empty() {
             let new: BTreeSet<String> =
                 found.new.into_iter().flat_map(|new| new.addresses).chain(found.new_made).collect();
             let again: BTreeSet<String> = found.again.into_iter().collect();
@@ -62,7 +66,7 @@ pub fn accept(site: &Arc<Site>, request: &Request) -> Result<Accepted, Box<Built
         }
         now = Arc::new(now.with_new_texts(&texts));
     }
-    accepted.built = Engine::default().look(&now, request).checked();
+    accepted.built = engine.look(&now, request).checked();
     accepted.changes = now.changes_since(site);
     Ok(accepted)
 }

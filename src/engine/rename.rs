@@ -40,7 +40,8 @@ pub enum NotRenamed {
 /// [`NotRenamed`].
 pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Result<Renamed, NotRenamed> {
     let all = Request { drafts: true, check_only: true, ..request.clone() };
-    let moment = Engine::default().look(site, &all);
+    let mut engine = Engine::default();
+    let moment = engine.look(site, &all);
     let (Ok(settings), Some(known)) = (&moment.settings, &moment.known) else {
         return Err(NotRenamed::NoLibrary(Box::new(moment.checked())));
     };
@@ -66,7 +67,7 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     changes.extend(moved);
     let after = Arc::new(rewritten.with_moves(&revision.moves));
     for drafts in [true, false] {
-        breaks(site, &after, &Request { drafts, check_only: true, ..request.clone() })?;
+        breaks(&mut engine, site, &after, &Request { drafts, check_only: true, ..request.clone() })?;
     }
     Ok(Renamed { revision, changes })
 }
@@ -87,8 +88,8 @@ fn sign_again(files: &Files, settings: &Settings, revision: &mut Revision) {
 }
 
 /// Whether the library has more mistakes of any sort after than before.
-fn breaks(before: &Arc<Site>, after: &Arc<Site>, request: &Request) -> Result<(), NotRenamed> {
-    let look = |site: &Arc<Site>| Engine::default().look(site, request).checked();
+fn breaks(engine: &mut Engine, before: &Arc<Site>, after: &Arc<Site>, request: &Request) -> Result<(), NotRenamed> {
+    let mut look = |site: &Arc<Site>| engine.look(site, request).checked();
     let (old, mut new) = (look(before), look(after));
     let counts = |built: &Built| {
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();

@@ -427,19 +427,21 @@ impl<'a> Fields<'a> {
     /// What writes the key that this one is with a slip, where that key is not there.
     fn meant_key(&self, name: &Spanned<String>) -> Option<Edit> {
         let free =
-            self.known.iter().map(String::as_str).filter(|key| !self.has(key) && alike_at_first(key, &name.value));
+            self.known.iter().map(String::as_str).filter(|key| alike_at_first(key, &name.value) && !self.has(key));
         self.slip(name, free)
     }
 
     /// Complains about every key that was not asked for, and about those that are missing. A key
     /// that is one of the others misspelt is one mistake, not two. Gives the keys that were meant.
     pub fn finish(self) -> Vec<String> {
-        let slips: Vec<Option<Edit>> = self.node.entries().iter().map(|(name, _)| self.meant_key(name)).collect();
+        let is_known = |name: &Spanned<String>| self.known.contains(&name.value);
+        let odd = self.node.entries().iter().map(|(name, _)| name).filter(|name| !is_known(name));
+        let slips: Vec<Option<Edit>> = odd.map(|name| self.meant_key(name)).collect();
         let Self { source, node, what, known, foreign, absent, complaints } = self;
         let mut meant = Vec::new();
         let given = |key: &str| node.entries().iter().any(|(name, _)| name.value == key);
-        let unknown = node.entries().iter().zip(slips).filter(|((name, _), _)| !known.contains(&name.value));
-        for ((name, _), slip) in unknown {
+        let unknown = node.entries().iter().map(|(name, _)| name).filter(|name| !known.contains(&name.value));
+        for (name, slip) in unknown.zip(slips) {
             let message = format!("{what} has no field `{}`", name.value);
             let complaint = Diagnostic::new(Code::UnknownKey, source.path(), name.span, message)
                 .help(format!("the fields are: {}", known.join(", ")))
@@ -449,7 +451,7 @@ impl<'a> Fields<'a> {
                 None => complaint.fix(slip),
             };
             complaints.push(complaint);
-            let free = known.iter().map(String::as_str).filter(|key| !given(key) && alike_at_first(key, &name.value));
+            let free = known.iter().map(String::as_str).filter(|key| alike_at_first(key, &name.value) && !given(key));
             meant.extend(nearest(&name.value, free).map(str::to_owned));
         }
         complaints.extend(absent.into_iter().filter(|(key, _)| !meant.contains(key)).map(|(_, complaint)| complaint));

@@ -15,6 +15,8 @@ pub fn prose(source: &SourceFile, body: Span) -> Vec<Wording> {
     let mut reader = Reader { text, offset: body.start as usize, ..Reader::default() };
     for (piece, range) in markdown.pieces() {
         match piece {
+            // What `:::lang es` says is no title.
+            Piece::Open(directive) if directive.states_language() => reader.close(),
             Piece::Open(directive) => reader.directive(&directive.title, range),
             Piece::Close => reader.close(),
             Piece::Event(event) => reader.event(event, range),
@@ -63,6 +65,8 @@ impl Reader<'_> {
             self.keep(passage);
         }
         self.marks.clear();
+        // Where such an element was never closed it ends with what it stands in.
+        self.silent.take_if(|name| matches!(name.as_str(), "code" | "kbd" | "samp" | "var"));
     }
 
     fn keep(&mut self, passage: Wording) {

@@ -101,6 +101,8 @@ struct Reader<'a> {
     images: Vec<(String, String)>,
     /// Raw HTML elements `a` that are open.
     anchors: Vec<Option<String>>,
+    /// Whether each open directive counts; one that states a language alone does not.
+    blocks: Vec<bool>,
 }
 
 impl Reader<'_> {
@@ -115,10 +117,15 @@ impl Reader<'_> {
                 }
                 Piece::Event(event) => self.event(event),
                 Piece::Open(directive) => {
-                    self.line("block", &directive.name);
-                    self.text(&directive.title);
+                    let counts = !directive.states_language();
+                    self.blocks.push(counts);
+                    if counts {
+                        self.line("block", &directive.name);
+                        self.text(&directive.title);
+                    }
                     self.gap();
                 }
+                Piece::Close if self.blocks.pop() == Some(false) => self.gap(),
                 Piece::Close => self.line("end", ""),
             }
         }
@@ -389,6 +396,7 @@ mod tests {
         check("| a | b |\n|---|---|\n| c | d |\n", "text a b c d\n");
         check("`a  b`\n\n```text\nc\n  d\n```\n", "text a b c d\n");
         check(":::caution Not now\nStop.\n:::\nOn.", "block caution\ntext Not now Stop.\nend\ntext On.\n");
+        check("One.\n\n:::lang es\nDos.\n:::\n\nThree.", "text One. Dos. Three.\n");
         check("> [!WARNING]\n> Stop.\n\nOn.", "block alert-warning\ntext Stop.\nend\ntext On.\n");
     }
 

@@ -39,7 +39,7 @@ fields:
 /** What other files, the rest of this one or its name decide. */
 const NOT_ITS_OWN = [
   'reference-missing', 'reference-unpublished', 'reference-self', 'file-missing', 'address-clash', 'alias-clash',
-  'pathway-cycle', 'date-future',
+  'pathway-cycle', 'date-future', 'review-future',
 ];
 /** Whether a message is of what no schema can say: `outputs::schema::EXCEPTIONS`, one by one. */
 function isException(said, value) {

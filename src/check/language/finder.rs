@@ -75,7 +75,8 @@ impl Finder {
 
     /// Whether a file may hold any of the words: seen without taking it apart.
     pub fn may_hold(&self, text: &str) -> bool {
-        let found = || self.glance.as_ref().is_some_and(|glance| glance.is_match(text));
+        // A list too large for a glance is looked up word by word.
+        let found = || self.glance.as_ref().is_none_or(|glance| glance.is_match(text));
         self.has_patterns || (!self.anchors.is_empty() && (found() || may_be_broken(text)))
     }
 
@@ -83,7 +84,7 @@ impl Finder {
     fn may_be_in(&self, seen: &str) -> bool {
         let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36f}');
         self.has_patterns
-            || self.glance.as_ref().is_some_and(|glance| glance.is_match(seen))
+            || self.glance.as_ref().is_none_or(|glance| glance.is_match(seen))
             || (!seen.is_ascii() && seen.contains(is_mark))
     }
 

@@ -42,13 +42,16 @@ impl<'a> Reading<'a> {
 
     /// Whether a phrase stands around the words, which are its `_`; or, where it has none, holds them.
     pub(super) fn holds(&self, phrase: &Phrase, words: &Range<usize>) -> bool {
+        let before = |start| self.backward(&phrase.before, start, Joint::Held, Way::Loose, &mut |_| true);
+        let after = |end| self.forward(&phrase.after, end, Joint::Held, Way::Loose, &mut |_| true);
         if phrase.words.is_empty() {
-            return self.backward(&phrase.before, words.start, Joint::Held, Way::Loose, &mut |_| true)
-                && self.forward(&phrase.after, words.end, Joint::Held, Way::Loose, &mut |_| true);
+            return before(words.start) && after(words.end);
         }
-        let first = words.start.saturating_sub(phrase.words.len());
-        (first..=words.start)
-            .any(|start| self.forward(&phrase.words, start, Joint::Free, Way::Close, &mut |end| end >= words.end))
+        let longest: usize = phrase.words.iter().map(|item| item.most).sum();
+        (words.start.saturating_sub(longest)..=words.start).any(|start| {
+            self.forward(&phrase.words, start, Joint::Free, Way::Close, &mut |end| end >= words.end && after(end))
+                && before(start)
+        })
     }
 
     /// Whether one of the words is of one of the classes.

@@ -37,16 +37,27 @@ impl Pattern {
     }
 
     /// Where it is found in a text, first to last. The text is looked at in parts of about a thousand
-    /// bytes, cut between words, so that a long one costs its length.
+    /// bytes, cut between words, so that a long one costs its length; what begins in one part may go
+    /// on to the end of the next.
     pub fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut from = 0;
         while from < text.len() {
             let end = part_end(text, from);
-            let part = text.get(from..end).unwrap_or("");
-            let ranges = self.0.find_iter(part).map(|one| from + one.start()..from + one.end());
-            found.extend(ranges.filter(|range| !range.is_empty()));
-            from = end;
+            let window = text.get(..part_end(text, end)).unwrap_or(text);
+            let mut at = from;
+            while let Some(one) = self.0.find_at(window, at).filter(|one| one.start() < end) {
+                at = one.end();
+                match one.is_empty() {
+                    // On to the next character, so that the search goes on.
+                    true => at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+                    false => found.push(one.range()),
+                }
+                if at > window.len() {
+                    break;
+                }
+            }
+            from = end.max(at);
         }
         found
     }
