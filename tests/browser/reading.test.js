@@ -30,7 +30,8 @@ async function each(options, question) {
 test("the first press of Tab offers to skip to the page, and does", async () => {
   await each({}, async (page) => {
     await page.keyboard.press("Tab");
-    await page.waitForTimeout(250); // it slides in
+    await page.waitForTimeout(250); // it begins to slide in
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
     const first = await page.evaluate(() => {
       const box = document.activeElement.getBoundingClientRect();
       const seen = box.width > 1 && box.height > 1 && box.top >= 0 && box.left >= 0 && box.right <= innerWidth;
