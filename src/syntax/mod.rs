@@ -82,20 +82,33 @@ impl Parsed {
     }
 }
 
-/// The first character of a body that cannot be shown; to mend it is to take all of them out.
-fn control_character(source: &SourceFile, body: Span) -> Option<Diagnostic> {
+/// The most lines of one file that are named for characters which cannot be shown: beyond that it is
+/// hardly text.
+const MOST_ODD_LINES: usize = 100;
+
+/// The first character of each line that cannot be shown; to mend it is to take all of the line's out.
+fn control_characters(source: &SourceFile, body: Span) -> Vec<Diagnostic> {
     let is_control = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
-    let bytes = body.of(source.text()).bytes().enumerate();
-    let mut controls = bytes.filter(|(_, byte)| is_control(*byte));
-    let (at, code) = controls.next()?;
-    let span = |at: usize| Span::new(at, at + 1).shifted(body.start as usize);
-    let message = format!("there is a control character here (U+{code:04X}), which cannot be shown");
-    let all = std::iter::once(at).chain(controls.map(|(at, _)| at));
-    Some(
-        Diagnostic::new(Code::ControlCharacter, source.path(), span(at), message)
-            .help("delete it; it is left out of the page")
-            .fix(all.map(|at| Edit::new(source.path(), span(at), ""))),
-    )
+    let mut begin = body.start as usize;
+    let mut complaints = Vec::new();
+    for line in body.of(source.text()).split_inclusive('\n') {
+        let start = begin;
+        begin += line.len();
+        let mut controls = line.bytes().enumerate().filter(|(_, byte)| is_control(*byte));
+        let Some((at, code)) = controls.next() else { continue };
+        let span = |at: usize| Span::new(at, at + 1).shifted(start);
+        let message = format!("there is a control character here (U+{code:04X}), which cannot be shown");
+        let all = std::iter::once(at).chain(controls.map(|(at, _)| at));
+        complaints.push(
+            Diagnostic::new(Code::ControlCharacter, source.path(), span(at), message)
+                .help("delete it; it is left out of the page")
+                .fix(all.map(|at| Edit::new(source.path(), span(at), ""))),
+        );
+        if complaints.len() == MOST_ODD_LINES {
+            break;
+        }
+    }
+    complaints
 }
 
 /// Parses a content file. Never fails: what is wrong is in the diagnostics.
@@ -104,7 +117,7 @@ pub fn parse(source: &SourceFile) -> (Parsed, Vec<Diagnostic>) {
     let front = split(source, &mut complaints);
     let node = front.yaml.and_then(|span| read_yaml(source, span, &mut complaints));
     let (outline, sections, passages, said) = outline::read(source, front.body, &mut complaints);
-    complaints.extend(control_character(source, front.body));
+    complaints.extend(control_characters(source, front.body));
     let comments = front.yaml.map(|span| (span, node.as_ref()));
     let silences = silence::silences(source, comments, front.body, &mut complaints);
     let front_span = front.yaml.unwrap_or_default();
