@@ -56,7 +56,7 @@ impl From<Table> for Report {
 }
 
 impl Report {
-    /// For people: at most [`table::WIDTH`] columns wide, unless a single word is longer.
+    /// For people: at most 100 columns wide, unless a single word is longer.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         for part in &self.parts {
