@@ -8,6 +8,7 @@ use super::check;
 use super::terminal::{Failure, counted, say};
 use crate::disk::{self, LEDGER};
 use crate::engine::Accepted;
+use crate::text;
 
 /// New addresses that are listed one by one.
 const MOST_LISTED: usize = 20;
@@ -33,11 +34,7 @@ pub(super) fn run(args: &CheckArgs, folder: &Path, accepted: Accepted) -> Result
             say(&format!("{LEDGER}: and {more} more"));
         }
         let files = counted(accepted.changes.len(), "file");
-        let added = if accepted.added.len() == 1 {
-            "1 address".to_owned()
-        } else {
-            format!("{} addresses", accepted.added.len())
-        };
+        let added = text::counted(accepted.added.len(), "address", "addresses");
         say(&format!("{added} added, {files} written"));
     }
     check::tell(args, folder, &accepted.built)

@@ -10,6 +10,7 @@ use crate::disk;
 use crate::engine::{self, Request};
 use crate::external::{self, Answers, Asking};
 use crate::publish::Target;
+use crate::text::counted;
 
 /// The name by which answers are kept beside the output folder.
 const KEPT: &str = "links";
@@ -49,5 +50,5 @@ pub(super) fn ask(folder: &Path, request: &Request, allow_private: bool) -> Resu
 }
 
 fn counted_addresses(count: usize) -> String {
-    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
+    counted(count, "address", "addresses")
 }

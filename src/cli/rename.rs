@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::terminal::{self, Failure, counted, say};
 use crate::disk;
 use crate::engine::{self, NotRenamed, Renamed, Request};
+use crate::text;
 
 pub(super) fn run(args: &RenameArgs) -> Result<Status, Failure> {
     let folder = open::site_folder(&args.site)?;
@@ -19,20 +20,15 @@ pub(super) fn run(args: &RenameArgs) -> Result<Status, Failure> {
     drop(progress);
     let renamed = match outcome {
         Ok(renamed) => renamed,
-        Err(NotRenamed::Refused(refusal)) => {
-            let failure = Failure::new(refusal.message);
-            return Err(match refusal.help {
-                Some(help) => failure.help(help),
-                None => failure,
-            });
-        }
+        Err(NotRenamed::Refused(refusal)) => return Err(refusal.into()),
         Err(NotRenamed::NoLibrary(built)) => {
             terminal::show(&built.diagnostics, &built.sources);
             return Ok(Status::Errors);
         }
         Err(NotRenamed::Breaks(built)) => {
             terminal::show(&built.diagnostics, &built.sources);
-            return Err(Failure::new("nothing was renamed: the library would have the mistakes above"));
+            return Err(Failure::new("nothing was renamed: the library would have the mistakes above")
+                .help("choose another name, or mend first what they are about"));
         }
     };
     if !args.dry_run {
@@ -55,7 +51,7 @@ fn tell(renamed: &Renamed, dry_run: bool) {
     let references: usize = renamed.revision.mended.values().sum();
     let what = counted(references, "reference");
     let (entries, files) = (renamed.revision.ids.len(), counted(renamed.revision.mended.len(), "file"));
-    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+    let entries = text::counted(entries, "entry", "entries");
     match dry_run {
         true => say(&format!("This would rename {entries} and mend {what} in {files}; nothing was written")),
         false => say(&format!("Renamed {entries} and mended {what} in {files}")),

@@ -66,14 +66,10 @@ fn in_site(folder: &Path, name: &str) -> String {
 fn refused(refusals: Vec<Refusal>) -> Failure {
     let more = refusals.len() > 1;
     let mut refusals = refusals.into_iter();
-    let as_failure = |one: Refusal| match one.help {
-        Some(help) => Failure::new(one.message).help(help),
-        None => Failure::new(one.message),
-    };
     // All but the last are said here, the last by whoever is handed it.
     let mut last = None;
     for one in refusals.by_ref() {
-        if let Some(before) = last.replace(as_failure(one)) {
+        if let Some(before) = last.replace(Failure::from(one)) {
             terminal::fail(&before);
         }
     }

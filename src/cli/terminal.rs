@@ -5,7 +5,9 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::diag::{Charset, Deny, Diagnostic, Sources, Tally, render_human};
 use crate::disk::{self, DiskError, RewriteError};
+use crate::engine::Refusal;
 use crate::publish::PublishError;
+use crate::text;
 
 /// Why a command could not be carried out.
 #[derive(Debug)]
@@ -34,6 +36,12 @@ impl From<DiskError> for Failure {
 impl From<RewriteError> for Failure {
     fn from(error: RewriteError) -> Self {
         Self::new(error.to_string())
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self { message: refusal.message, help: refusal.help }
     }
 }
 
@@ -106,7 +114,7 @@ pub(super) fn denied_line(diagnostics: &[Diagnostic], deny: &Deny) -> String {
 
 /// `1 page`, `2 pages`.
 pub(super) fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+    text::counted(count, word, &format!("{word}s"))
 }
 
 /// A path as people see it: from the folder that they are in, where it lies below.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::wording::Wording;
+use super::word_lists::WordLists;
 use crate::check::{Finding, ListedWords, WordTrail, check_entry, findings};
 use crate::diag::Diagnostic;
 use crate::disk::{ContentFile, Site};
@@ -26,7 +26,7 @@ pub(super) struct File {
     facts: Option<Fingerprint>,
     pub(super) complaints: Vec<Diagnostic>,
     /// Words in it that the library avoids.
-    pub(super) wording: Vec<Finding>,
+    pub(super) found_words: Vec<Finding>,
     /// Comments that silence a message where it stands.
     pub(super) silences: Vec<Silence>,
     digest: OnceLock<Digest>,
@@ -53,7 +53,7 @@ pub(super) struct Files(Vec<Arc<File>>);
 pub(super) fn read(
     site: &Site,
     fields: &FieldSet,
-    wording: &Wording,
+    word_lists: &WordLists,
     before: Option<&Files>,
     gather: Gather,
 ) -> (Files, usize) {
@@ -69,7 +69,7 @@ pub(super) fn read(
     let new: Vec<&ContentFile> =
         site.content.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
     let parsed = new.iter().filter(|file| file.text().is_some()).count();
-    let rules = Rules { fields, wording, listed: &listed };
+    let rules = Rules { fields, word_lists, listed: &listed };
     let made: Vec<Arc<File>> = new.par_iter().map(|file| Arc::new(File::new(file, &rules, gather))).collect();
     let mut made = made.into_iter();
     (Files(known.into_iter().filter_map(|known| known.or_else(|| made.next())).collect()), parsed)
@@ -115,14 +115,14 @@ impl Files {
 /// What a file is held against.
 struct Rules<'a> {
     fields: &'a FieldSet,
-    wording: &'a Wording,
+    word_lists: &'a WordLists,
     listed: &'a ListedWords,
 }
 
 impl File {
     /// Parses and lowers one file.
     fn new(file: &ContentFile, rules: &Rules<'_>, gather: Gather) -> Self {
-        let Rules { fields, wording, listed } = *rules;
+        let Rules { fields, word_lists, listed } = *rules;
         let address = Address::of(file.path().as_str(), &fields.languages);
         let unreadable =
             |address: Address| Lowered::Unreadable { id: address.id, lang: address.lang, path: file.path().clone() };
@@ -132,7 +132,7 @@ impl File {
             lowered: None,
             facts: None,
             complaints: Vec::new(),
-            wording: Vec::new(),
+            found_words: Vec::new(),
             silences: Vec::new(),
             digest: OnceLock::new(),
             trail: None,
@@ -154,12 +154,12 @@ impl File {
                 return made;
             }
         };
-        if let Some(finder) = wording.finder(&address.lang) {
+        if let Some(finder) = word_lists.finder(&address.lang) {
             let custom = fields.custom.get(&address.kind).into_iter().flatten();
             let texts = custom.filter(|field| field.field_type == FieldType::Text).map(|field| field.name.as_str());
             let texts: Vec<&str> = texts.collect();
-            made.wording = findings(finder, source, parsed.front.as_ref(), parsed.body, &texts);
-            made.complaints.extend(made.wording.iter().map(|one| one.diagnostic(source.path())));
+            made.found_words = findings(finder, source, parsed.front.as_ref(), parsed.body, &texts);
+            made.complaints.extend(made.found_words.iter().map(|one| one.diagnostic(source.path())));
         }
         let (lowered, more) = lower(parsed, address, fields);
         made.complaints.extend(more);

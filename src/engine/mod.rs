@@ -21,7 +21,7 @@ mod report;
 mod settings;
 mod sign;
 mod snapshot;
-mod wording;
+mod word_lists;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ use looked::Facts;
 use press::Press;
 use settings::Settings;
 use snapshot::Rendered;
-use wording::Wording;
+use word_lists::WordLists;
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,6 +121,7 @@ pub struct Stats {
 
 pub use crate::library::NextChange;
 pub use crate::report::ExternalLink;
+pub use crate::revise::Refusal;
 pub use accept::{Accepted, accept};
 pub use begin::{Begun, NewEntry, begin};
 pub use find::{Finding, search};
@@ -129,7 +130,7 @@ pub use mend::{Mended, mend};
 pub use receipt::{Receipt, inputs};
 pub use rename::{NotRenamed, Renamed, rename};
 pub use report::{WhichReport, calendars, look, report};
-pub use sign::{Asked, Refusal, Signed, sign};
+pub use sign::{Asked, Signed, sign};
 pub use snapshot::Snapshot;
 
 /// Comments that silence messages, by file, and the weight that the site gives to messages.
@@ -159,7 +160,7 @@ impl Built {
 pub struct Engine {
     site: Option<Arc<Site>>,
     settings: Option<Arc<Settings>>,
-    wording: Option<Arc<Wording>>,
+    word_lists: Option<Arc<WordLists>>,
     files: Option<Arc<Files>>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -179,7 +180,7 @@ pub struct Moment {
     site: Arc<Site>,
     source: Option<SourceFile>,
     settings: Result<Arc<Settings>, Vec<Diagnostic>>,
-    wording: Option<Arc<Wording>>,
+    word_lists: Option<Arc<WordLists>>,
     files: Arc<Files>,
     known: Option<Arc<Known>>,
     dress: Option<Arc<Dress>>,
@@ -200,7 +201,7 @@ impl Engine {
             site: Arc::clone(site),
             source,
             settings: settings.map(|settings| self.same_settings(settings)),
-            wording: None,
+            word_lists: None,
             files: Arc::default(),
             known: None,
             dress: None,
@@ -210,14 +211,14 @@ impl Engine {
             answers: request.answers.clone(),
         };
         let Ok(settings) = moment.settings.clone() else { return moment };
-        let wording = wording::wording(site, &settings, self.wording.as_ref());
-        moment.wording = Some(Arc::clone(&wording));
-        let same_words = self.wording.as_ref().is_some_and(|before| before.key == wording.key);
+        let word_lists = word_lists::word_lists(site, &settings, self.word_lists.as_ref());
+        moment.word_lists = Some(Arc::clone(&word_lists));
+        let same_words = self.word_lists.as_ref().is_some_and(|before| before.key == word_lists.key);
         let same_rules = same_words && self.settings.as_ref().is_some_and(|before| before.fields == settings.fields);
         let before = self.files.as_deref().filter(|_| same_rules);
         let digest = request.with_index || (request.check_only && find::has_tests(site));
         let gather = Gather { digest, trail: request.check_only };
-        let (files, parsed) = files::read(site, &settings.fields, &wording, before, gather);
+        let (files, parsed) = files::read(site, &settings.fields, &word_lists, before, gather);
         let files = Arc::new(files);
         moment.stats = Stats { sources: files.len() + 1, parsed, ..Stats::default() };
         moment.stats.phases.push(("parse", clock.lap()));
@@ -244,7 +245,7 @@ impl Engine {
         }
         self.site = Some(Arc::clone(site));
         self.settings = Some(settings);
-        self.wording = Some(wording);
+        self.word_lists = Some(word_lists);
         self.files = Some(files);
         self.known.clone_from(&moment.known);
         self.dress.clone_from(&moment.dress);
@@ -322,8 +323,8 @@ impl Moment {
             Ok(settings) => built.diagnostics.extend(settings.complaints.iter().cloned()),
             Err(complaints) => built.diagnostics.extend(complaints.iter().cloned()),
         }
-        if let Some(wording) = &self.wording {
-            wording.check(self.source.as_ref(), &mut built);
+        if let Some(word_lists) = &self.word_lists {
+            word_lists.check(self.source.as_ref(), &mut built);
         }
         for file in self.files.iter() {
             file.source.iter().for_each(|source| built.sources.insert(source.clone()));

@@ -1,6 +1,6 @@
 //! Giving an entry another name, and making sure beforehand that nothing breaks by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::files::Files;
@@ -67,7 +67,8 @@ pub fn rename(site: &Arc<Site>, request: &Request, from: &str, to: &str) -> Resu
     changes.extend(moved);
     let after = Arc::new(rewritten.with_moves(&revision.moves));
     for drafts in [true, false] {
-        breaks(&mut engine, site, &after, &Request { drafts, check_only: true, ..request.clone() })?;
+        let request = Request { drafts, check_only: true, ..request.clone() };
+        breaks(&mut engine, site, &after, &revision.moves, &request)?;
     }
     Ok(Renamed { revision, changes })
 }
@@ -87,19 +88,92 @@ fn sign_again(files: &Files, settings: &Settings, revision: &mut Revision) {
     }
 }
 
-/// Whether the library has more mistakes of any sort after than before.
-fn breaks(engine: &mut Engine, before: &Arc<Site>, after: &Arc<Site>, request: &Request) -> Result<(), NotRenamed> {
+/// What a message is known by when its file, its entry and its words may all have another name after: its
+/// code, and the files that it names.
+type Name = (Code, BTreeSet<SourcePath>);
+
+/// Whether there is a message after that there was not before; `moves` are the new paths of files.
+fn breaks(
+    engine: &mut Engine,
+    before: &Arc<Site>,
+    after: &Arc<Site>,
+    moves: &[(SourcePath, SourcePath)],
+    request: &Request,
+) -> Result<(), NotRenamed> {
     let mut look = |site: &Arc<Site>| engine.look(site, request).checked();
     let (old, mut new) = (look(before), look(after));
-    let counts = |built: &Built| {
-        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-        let counted = built.diagnostics.iter().filter(|one| one.code != Code::PermalinkNew);
-        counted.for_each(|one| *counts.entry(one.code).or_default() += 1);
-        counts
-    };
-    let (then, now) = (counts(&old), counts(&new));
-    // A new name is a new address, which nobody has promised yet.
-    let is_worse = |one: &Diagnostic| one.code != Code::PermalinkNew && now.get(&one.code) > then.get(&one.code);
-    new.diagnostics.retain(|one| is_worse(one) && !old.diagnostics.iter().any(|known| known.message == one.message));
+    new.diagnostics = news(&old.diagnostics, new.diagnostics, moves);
     if new.diagnostics.is_empty() { Ok(()) } else { Err(NotRenamed::Breaks(Box::new(new))) }
+}
+
+/// The messages that there are more of than before.
+fn news(old: &[Diagnostic], new: Vec<Diagnostic>, moves: &[(SourcePath, SourcePath)]) -> Vec<Diagnostic> {
+    let (then, now) = (counts(old, |path| moved(moves, path)), counts(&new, SourcePath::clone));
+    let is_new = |one: &Diagnostic| {
+        let name = name(one, &SourcePath::clone);
+        now.get(&name) > then.get(&name) && !is_told_once(one.code, &then, &now)
+    };
+    // A new name is a new address, which nobody has promised yet.
+    new.into_iter().filter(|one| one.code != Code::PermalinkNew && is_new(one)).collect()
+}
+
+fn name(one: &Diagnostic, path: &impl Fn(&SourcePath) -> SourcePath) -> Name {
+    (one.code, one.labels.iter().map(|label| path(&label.file)).collect())
+}
+
+fn counts(messages: &[Diagnostic], path: impl Fn(&SourcePath) -> SourcePath) -> BTreeMap<Name, usize> {
+    let mut counts = BTreeMap::new();
+    messages.iter().for_each(|one| *counts.entry(name(one, &path)).or_default() += 1);
+    counts
+}
+
+/// Whether a message that is told at the first of several files by path has only come to another of them.
+fn is_told_once(code: Code, then: &BTreeMap<Name, usize>, now: &BTreeMap<Name, usize>) -> bool {
+    let all = |counts: &BTreeMap<Name, usize>| -> usize {
+        counts.iter().filter(|((one, _), _)| *one == code).map(|(_, count)| count).sum()
+    };
+    TOLD_ONCE.contains(&code) && all(now) <= all(then)
+}
+
+/// Messages that are told at the first of several files by path, without naming the others.
+const TOLD_ONCE: [Code; 5] =
+    [Code::PathwayCycle, Code::RedirectLoop, Code::RedirectChain, Code::SafetyPageMissing, Code::PassageRepeated];
+
+/// The path that a file has after the moves, of itself or of a folder above it.
+fn moved(moves: &[(SourcePath, SourcePath)], path: &SourcePath) -> SourcePath {
+    moves.iter().fold(path.clone(), |path, (from, to)| {
+        let rest = path.as_str().strip_prefix(from.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        rest.map_or(path.clone(), |rest| SourcePath::new(format!("{to}{rest}")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn message(code: Code, files: &[&str]) -> Diagnostic {
+        let paths: Vec<SourcePath> = files.iter().map(SourcePath::new).collect();
+        let first = Diagnostic::new(code, &paths[0], Span::default(), "so it is");
+        paths.iter().skip(1).fold(first, |one, path| one.and(path, Span::default(), "the other one"))
+    }
+
+    fn check(old: &[(Code, &[&str])], new: &[(Code, &[&str])], expected: usize) {
+        let moves = [(SourcePath::new("a"), SourcePath::new("c/a"))];
+        let all = |list: &[(Code, &[&str])]| list.iter().map(|(code, files)| message(*code, files)).collect::<Vec<_>>();
+        assert_eq!(news(&all(old), all(new), &moves).len(), expected, "{old:?} {new:?}");
+    }
+
+    #[test]
+    fn one_mistake_is_not_traded_for_another() {
+        use Code::{AddressClash, ImageAlt, PathwayCycle, PermalinkNew};
+        check(&[(ImageAlt, &["a"])], &[(ImageAlt, &["c/a"])], 0);
+        check(&[(ImageAlt, &["a/x.md"])], &[(ImageAlt, &["c/a/x.md"])], 0);
+        check(&[(ImageAlt, &["ab"])], &[(ImageAlt, &["c/ab"])], 1);
+        check(&[(AddressClash, &["b", "a"])], &[(AddressClash, &["c/a", "b"])], 0);
+        check(&[(AddressClash, &["b", "a"])], &[(AddressClash, &["c/a", "d"])], 1);
+        check(&[(ImageAlt, &["b"])], &[(ImageAlt, &["b"]), (ImageAlt, &["b"])], 2);
+        check(&[(PathwayCycle, &["a"])], &[(PathwayCycle, &["b"])], 0);
+        check(&[], &[(PathwayCycle, &["b"]), (PermalinkNew, &["b"])], 1);
+    }
 }

@@ -88,7 +88,7 @@ pub fn report(site: &Arc<Site>, request: &Request, which: &WhichReport) -> (Opti
             let listed = listed(&moment.site, &moment.files, library, &settings.config);
             Some(report::freshness(&listed, settings.today))
         }
-        WhichReport::Language => moment.wording.as_ref().map(|wording| wording.report(&moment.files)),
+        WhichReport::Language => moment.word_lists.as_ref().map(|word_lists| word_lists.report(&moment.files)),
     };
     (report, built)
 }

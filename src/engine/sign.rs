@@ -8,8 +8,9 @@ use super::{Built, Engine, Moment, Request};
 use crate::diag::{Severity, nearest};
 use crate::disk::{FileChange, Site};
 use crate::model::{Address, Entry, EntryId, FieldSet, Interval, Lang, Lowered, Review, Reviewed, lower};
+use crate::revise::Refusal;
 use crate::syntax::{parse, set_field};
-use crate::text::{SourceFile, SourcePath, edited};
+use crate::text::{SourceFile, SourcePath, counted, edited};
 
 /// What is to be signed, and by whom.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,21 +44,6 @@ pub struct Signed {
     pub change: Option<FileChange>,
 }
 
-/// Why an entry cannot be signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// One sentence.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl Refusal {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Some(help.into()) }
-    }
-}
-
 /// Works out how entries are signed. With a refusal none is to be. No library, nothing signed: why is
 /// in the diagnostics.
 ///
@@ -82,6 +68,10 @@ pub fn sign(
         }
     }
     (if refusals.is_empty() { Ok(signed) } else { Err(refusals) }, built)
+}
+
+fn refused(message: impl Into<String>, help: impl Into<String>) -> Refusal {
+    Refusal::new(message).help(help)
 }
 
 /// What signing looks things up in.
@@ -111,7 +101,7 @@ impl Desk<'_> {
             None if people.is_empty() => "declare them: people: {editors: {name: Editorial team}}".to_owned(),
             None => format!("the people are: {}", people.join(", ")),
         };
-        Some(Refusal::new(message, help))
+        Some(refused(message, help))
     }
 
     fn sign(&self, name: &str) -> Result<Signed, Refusal> {
@@ -138,26 +128,23 @@ impl Desk<'_> {
     /// The entry of a file, where it may be signed.
     fn signable<'a>(&self, file: &'a File) -> Result<&'a std::sync::Arc<Entry>, Refusal> {
         let path = &file.path;
-        let of_file = |severity| {
-            let here = self.built.diagnostics.iter().filter(|one| one.place_text() == path.as_str());
-            here.filter(|one| one.severity == severity).count()
-        };
+        let here = self.built.diagnostics.iter().filter(|one| one.place_text() == path.as_str());
         let Some(entry) = file.entry() else {
-            return Err(Refusal::new(
+            return Err(refused(
                 format!("{path} cannot be read as an entry, so it cannot be signed"),
                 "`waypost check` says what is wrong with it",
             ));
         };
         if entry.is_draft() && !entry.damage.held {
-            return Err(Refusal::new(
+            return Err(refused(
                 format!("{} is a draft, and a draft cannot be signed", entry.id),
                 format!("publish it first: take `draft: true` out of {path}"),
             ));
         }
-        match of_file(Severity::Error) {
+        match here.filter(|one| one.severity == Severity::Error).count() {
             0 => Ok(entry),
-            errors => Err(Refusal::new(
-                format!("{path} has {}, so it cannot be signed", counted(errors)),
+            errors => Err(refused(
+                format!("{path} has {}, so it cannot be signed", some_errors(errors)),
                 "mend it first: `waypost check` says what is wrong",
             )),
         }
@@ -183,7 +170,7 @@ impl Desk<'_> {
         };
         source.and_then(sound).ok_or_else(|| {
             let lines = format!("review: {{date: {date}, by: {}, signed: \"{signature}\"}}", self.asked.by);
-            Refusal::new(
+            refused(
                 format!("the front matter of {} is written in a way that cannot be changed safely", entry.path()),
                 format!("write it there yourself: {lines}"),
             )
@@ -208,7 +195,7 @@ impl Desk<'_> {
             Some(lang) => match twins.iter().find(|(own, _)| own.as_str() == lang) {
                 Some((_, file)) => Ok((file, Vec::new())),
                 None if twins.is_empty() => Err(self.unknown(name)),
-                None => Err(Refusal::new(
+                None => Err(refused(
                     format!("{id} is not there in the language `{}`", lang.escape_debug()),
                     format!("it is there in: {}", langs().map(|lang| lang.to_string()).collect::<Vec<_>>().join(", ")),
                 )),
@@ -224,7 +211,7 @@ impl Desk<'_> {
     fn in_language<'a>(&self, file: &'a File, name: &str) -> Result<Found<'a>, Refusal> {
         let own = lang_of(file);
         match (&self.asked.lang, own) {
-            (Some(wanted), Some(own)) if own.as_str() != wanted => Err(Refusal::new(
+            (Some(wanted), Some(own)) if own.as_str() != wanted => Err(refused(
                 format!("{} is in the language `{own}`, not `{}`", name.escape_debug(), wanted.escape_debug()),
                 "leave --lang out, or name the entry by its id",
             )),
@@ -255,16 +242,16 @@ impl Desk<'_> {
 
     fn unknown(&self, name: &str) -> Refusal {
         let ids = self.files().iter().filter_map(|file| file.entry()).map(|entry| entry.id.as_str());
-        Refusal {
-            message: format!("there is no entry `{}`", name.escape_debug()),
-            help: Some(match nearest(name.trim_matches('/'), ids) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "name it by its id, such as tools/urge-surfing, its file, or the address of its page".to_owned()
-                }
-            }),
-        }
+        let help = match nearest(name.trim_matches('/'), ids) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name it by its id, such as tools/urge-surfing, its file, or the address of its page".to_owned(),
+        };
+        refused(format!("there is no entry `{}`", name.escape_debug()), help)
     }
+}
+
+fn some_errors(count: usize) -> String {
+    if count == 1 { "an error".to_owned() } else { counted(count, "error", "errors") }
 }
 
 fn lang_of(file: &File) -> Option<Lang> {
@@ -290,8 +277,4 @@ fn read(source: &SourceFile, fields: &FieldSet) -> Option<std::sync::Arc<Entry>>
 pub(super) fn signed_again(source: &SourceFile, fields: &FieldSet) -> Option<String> {
     let signature = read(source, fields)?.signature().to_string();
     set(source, "signed", &signature).map(|signed| signed.text().to_owned())
-}
-
-fn counted(errors: usize) -> String {
-    if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") }
 }

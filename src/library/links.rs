@@ -333,7 +333,7 @@ impl Resolver<'_> {
 
     /// The entry whose file a path relative to this one names.
     fn relative_id(&self, path: &str) -> Option<EntryId> {
-        let joined = join(self.entry.path().folder(), path.trim_end_matches('/'))?;
+        let joined = join_path(self.entry.path().folder(), path.trim_end_matches('/'))?;
         let file = if joined.ends_with(".md") { joined } else { format!("{joined}.md") };
         Address::of(&file, self.languages).ok().map(|address| address.id)
     }
@@ -341,8 +341,8 @@ impl Resolver<'_> {
     /// The file that a path beside this entry, or below `static/`, names.
     pub(super) fn file(&self, path: &str) -> Option<SourcePath> {
         let joined = match path.strip_prefix('/') {
-            Some(below) => join("static", below).filter(|path| path.starts_with("static/"))?,
-            None => join(self.entry.path().folder(), path)?,
+            Some(below) => join_path("static", below).filter(|path| path.starts_with("static/"))?,
+            None => join_path(self.entry.path().folder(), path)?,
         };
         self.files.get(&joined).map(|file| file.path.clone())
     }
@@ -375,7 +375,7 @@ fn fragment_of(fragment: Option<&str>) -> String {
 }
 
 /// Joins a folder and a relative path, resolving `.` and `..`; nothing when it leaves the site.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub fn join_path(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
@@ -419,9 +419,9 @@ mod tests {
 
     #[test]
     fn paths_are_joined_and_stay_inside() {
-        assert_eq!(join("content/articles", "../tools/a.md").as_deref(), Some("content/tools/a.md"));
-        assert_eq!(join("content", "./a//b").as_deref(), Some("content/a/b"));
-        assert_eq!(join("content", "../../etc"), None);
+        assert_eq!(join_path("content/articles", "../tools/a.md").as_deref(), Some("content/tools/a.md"));
+        assert_eq!(join_path("content", "./a//b").as_deref(), Some("content/a/b"));
+        assert_eq!(join_path("content", "../../etc"), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use aliases::{Redirect, address_key};
 pub use build::{Ingredients, NextChange, build};
 pub use items::{FileSet, Hidden, Item, ItemId, Library, SiteFile};
 pub use ledger::{Ledger, LedgerLine, ledger_with};
-pub use links::{LinkTo, ResolvedLink, percent_decoded};
+pub use links::{LinkTo, ResolvedLink, join_path, percent_decoded};
 pub use made::MadeBy;
 pub use media::Media;
 pub use permalinks::{Permalinks, Standing};

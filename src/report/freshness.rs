@@ -1,6 +1,6 @@
 use super::{Cell, Part, Report, Table};
 use crate::model::{Due, Entry, EntryId, Lang, ReviewState, Reviewed, Today, Visibility, days};
-use crate::text::SourcePath;
+use crate::text::{SourcePath, counted};
 
 /// A content file, as this report and the calendars are told of it.
 #[derive(Debug, Clone)]
@@ -177,10 +177,9 @@ fn parts(rows: &[Row<'_>], today: Today) -> Vec<Part> {
         said.push(format!("{} {}", group.len(), urgency.name()));
     }
     let total = rows.len();
-    let counted = if total == 1 { "1 entry".to_owned() } else { format!("{total} entries") };
     parts.push(Part::Text(match said.is_empty() {
         true => "There are no entries yet.".to_owned(),
-        false => format!("{counted} on {}: {}.", today.0, said.join(", ")),
+        false => format!("{} on {}: {}.", counted(total, "entry", "entries"), today.0, said.join(", ")),
     }));
     parts
 }

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{Cell, Part, Report, Table};
+use crate::text::counted;
 
 /// A word that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +68,9 @@ pub fn language(found: &[FoundWord], lists: &[ListedWord]) -> Report {
     let places: BTreeSet<&str> = found.iter().map(|one| one.place.as_str()).collect();
     let told = match found.len() {
         0 => "No word was found that this library avoids.".to_owned(),
-        count => format!("Words found that this library avoids: {count}, in {} entries.", places.len()),
+        count => {
+            format!("Words found that this library avoids: {count}, in {}.", counted(places.len(), "file", "files"))
+        }
     };
     let mut parts = vec![Part::Text(told)];
     if !found.is_empty() {

@@ -1,12 +1,13 @@
 //! Every link of the library that leads elsewhere.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cell, Part, Report, Table};
 use crate::config::Config;
 use crate::library::{Item, Library, LinkTo};
-use crate::syntax::Link;
-use crate::text::{SourceFile, SourcePath, Span};
+use crate::syntax::{Link, LinkForm, destinations, spaced};
+use crate::text::{SourceFile, SourcePath, Span, counted};
 
 /// A link to the web.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +41,12 @@ pub fn external_links(library: &Library, config: &Config) -> Vec<ExternalLink> {
 /// The links as a report. `last` says what an address answered last, in one or two words, and when.
 pub fn links(links: &[ExternalLink], last: impl Fn(&str) -> Option<(&'static str, String)>) -> Report {
     let urls: BTreeSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
-    let counted = format!("{} links to {} addresses of other sites.", links.len(), urls.len());
-    let mut parts = vec![Part::Text(counted)];
+    let told = format!(
+        "{} to {} of other sites.",
+        counted(links.len(), "link", "links"),
+        counted(urls.len(), "address", "addresses")
+    );
+    let mut parts = vec![Part::Text(told)];
     for of_file in links.chunk_by(|a, b| a.path == b.path) {
         let line = |link: &ExternalLink| {
             let last = last(&link.url).map_or_else(String::new, |(state, on)| format!("; {state} on {on}"));
@@ -72,13 +77,17 @@ fn is_of_the_web(url: &str) -> bool {
 
 fn of_text(item: &Item, out: &mut Vec<ExternalLink>) {
     let source = &item.entry.source;
+    let places = OnceCell::new();
     for (link, resolved) in item.entry.outline.links.iter().zip(&item.links) {
         let url = match &resolved.to {
             LinkTo::Elsewhere(url) | LinkTo::Film(_, url) => url,
             _ => continue,
         };
         if is_of_the_web(url) {
-            let target = target_of(source.text(), link, item.entry.body);
+            let places: &BTreeMap<u32, Span> = places.get_or_init(|| {
+                destinations(source, item.entry.body).iter().map(|place| (place.link, place.span)).collect()
+            });
+            let target = places.get(&link.span.start).copied().or_else(|| by_itself(source.text(), link));
             out.push(external(source, url, link.span, target, &link.text));
         }
     }
@@ -91,31 +100,17 @@ fn external(source: &SourceFile, url: &str, span: Span, target: Option<Span>, te
         span,
         line: source.position(span.start).line,
         target,
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        text: spaced(text),
     }
 }
 
-/// Where the address of a link stands, in the link or in the definition that it refers to.
-fn target_of(text: &str, link: &Link, body: Span) -> Option<Span> {
-    let inside = ["](<", "](", "href=\"", "href='", "<"];
-    let found = inside.iter().find_map(|before| literal(text, link.span, before, &link.target));
-    let whole = || (link.span.of(text) == link.target).then_some(link.span);
-    let defined = || ["]: <", "]: "].iter().find_map(|before| literal(text, body, before, &link.target));
-    found.or_else(whole).or_else(defined)
-}
-
-/// Where `url` stands behind `before` and ends as an address does.
-fn literal(text: &str, within: Span, before: &str, url: &str) -> Option<Span> {
-    let part = within.of(text);
-    let ends = |at: usize| {
-        let next = part.get(at..).and_then(|rest| rest.chars().next());
-        next.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '\''))
-    };
-    let starts = part.match_indices(before).map(|(at, _)| at + before.len());
-    let mut found = starts.filter(|at| part.get(*at..).is_some_and(|rest| rest.starts_with(url)));
-    let at = found.find(|at| ends(at + url.len()))?;
-    let start = within.start as usize + at;
-    Some(Span::new(start, start + url.len()))
+/// Where an address stands that is a link by itself, in angle brackets or without.
+fn by_itself(text: &str, link: &Link) -> Option<Span> {
+    let whole = link.span.of(text);
+    let inner = whole.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let start = link.span.start as usize + usize::from(inner.is_some());
+    let is_it = link.form == LinkForm::Auto && inner.unwrap_or(whole) == link.target;
+    is_it.then(|| Span::new(start, start + link.target.len()))
 }
 
 /// Addresses in fields: of sources, and whatever else has one.

@@ -1,8 +1,9 @@
 //! References in fields: front matter, search tests, the site file.
 
 use super::moves::Moves;
-use super::paths::{encoded, folder, join, way};
+use super::paths::{encoded, folder, way};
 use crate::config::Config;
+use crate::library::join_path;
 use crate::model::{CustomField, Entry, EntryId, FieldType, Kind, reference};
 use crate::syntax::{Node, Value, has_unsafe_scheme, plain_or_quoted, scheme};
 use crate::text::{Edit, SourceFile, SourcePath, Span, Spanned};
@@ -90,7 +91,7 @@ pub(super) fn file_path(moves: &Moves, path: &SourcePath, written: &str) -> Opti
         return None;
     }
     let (old, new) = (folder(path.as_str()), moves.new_path(path.as_str()));
-    let file = join(old, written)?;
+    let file = join_path(old, written)?;
     let moved = moves.new_path(&file);
     (moved != file || folder(&new) != old).then(|| way(folder(&new), &moved)).filter(|now| now != written)
 }

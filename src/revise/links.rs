@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::fields::file_path;
 use super::moves::Moves;
-use super::paths::{encoded, folder, join, way};
-use crate::library::{Item, ItemId, Library, LinkTo, percent_decoded};
+use super::paths::{encoded, folder, way};
+use crate::library::{Item, ItemId, Library, LinkTo, join_path, percent_decoded};
 use crate::model::{Address, EntryId};
 use crate::syntax::{Link, destinations, has_unsafe_scheme, scheme};
 use crate::text::{Edit, Span};
@@ -77,7 +77,7 @@ impl LinkMender<'_> {
         let by_path = self.named_by_path(here, path).as_ref() == Some(old_id);
         // As links are read: a file's name is a path from here first, an id otherwise.
         if by_path && (path.ends_with(".md") || !by_name) {
-            let file = join(folder(here), path.trim_end_matches('/'))?;
+            let file = join_path(folder(here), path.trim_end_matches('/'))?;
             let ending = file.strip_prefix("content/")?.strip_prefix(old_id.as_str()).unwrap_or("");
             let new_here = self.moves.new_path(here);
             if new_id == old_id && folder(&new_here) == folder(here) {
@@ -93,7 +93,7 @@ impl LinkMender<'_> {
     }
 
     fn named_by_path(&self, here: &str, path: &str) -> Option<EntryId> {
-        let joined = join(folder(here), path.trim_end_matches('/'))?;
+        let joined = join_path(folder(here), path.trim_end_matches('/'))?;
         let file = if joined.ends_with(".md") { joined } else { format!("{joined}.md") };
         Address::of(&file, self.library.languages()).ok().map(|address| address.id)
     }

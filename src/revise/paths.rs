@@ -5,21 +5,6 @@ pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Joins a folder and a relative path, resolving `.` and `..`; nothing when it leaves the site.
-pub(super) fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// The way from a folder to a path: `../tools/x.md`.
 pub(super) fn way(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
@@ -46,6 +31,7 @@ pub(super) fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::join_path;
 
     #[test]
     fn ways_lead_from_folder_to_file() {
@@ -58,7 +44,7 @@ mod tests {
             ("", "content/x", "content/x"),
         ] {
             assert_eq!(way(from, to), expect);
-            assert_eq!(join(from, &way(from, to)).as_deref(), Some(to));
+            assert_eq!(join_path(from, &way(from, to)).as_deref(), Some(to));
         }
         assert_eq!(encoded("a (b)/ü_c"), "a%20%28b%29/ü_c");
     }

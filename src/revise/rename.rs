@@ -41,7 +41,7 @@ pub struct Revision {
     pub ids: BTreeMap<EntryId, EntryId>,
 }
 
-/// Why it cannot be done, in the author's words.
+/// Why something that an editor asked for cannot be done, in the author's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// One sentence.

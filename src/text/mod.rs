@@ -3,11 +3,13 @@
 //! Invariant: a [`Span`] is a byte range inside one file; line and column are computed from it
 //! when a message is shown, never stored.
 
+mod counted;
 mod edit;
 mod fingerprint;
 mod name;
 mod source;
 
+pub use counted::counted;
 pub use edit::{Edit, edited};
 pub use fingerprint::{Fingerprint, Hasher};
 pub use name::{clash_key, folded, is_device_name, nfc, plain_letters, sort_key};

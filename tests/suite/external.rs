@@ -265,3 +265,20 @@ fn a_build_and_the_reports_ask_nothing() {
     assert!(row.contains("\"last\":\"moved\"") && row.contains("\"asked\":\"2026-11-01\""), "{row}");
     assert!(host.asked().is_empty());
 }
+
+#[test]
+fn a_moved_address_is_mended_in_its_definition_and_not_in_code() {
+    let host = Host::start();
+    let here = |path: &str| format!("http://127.0.0.1:{}{path}", host.port);
+    let site = site(&[here("/ok")]);
+    let text = |address: &str| {
+        format!(
+            "---\ntitle: X\nsummary: X.\n---\n\n```text\n[study]: {}\n```\n\nSee the [study].\n\n[study]: {address}\n",
+            here("/moved")
+        )
+    };
+    let file = site.path().join("content/articles/x.md");
+    fs::write(&file, text(&here("/moved"))).unwrap();
+    check(site.path(), DAY, &["--external", "--allow-private", "--fix", "--yes"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text(&here("/ok")));
+}

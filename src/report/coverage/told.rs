@@ -6,6 +6,7 @@ use super::{Axis, Coverage, Cut, Loose, Place, SERVING_KINDS};
 use crate::library::{ItemId, Library};
 use crate::model::Kind;
 use crate::report::{Cell, Part, Report, Table};
+use crate::text::counted;
 
 /// Entries of a list that people are shown; programs get all.
 const SHOWN: usize = 20;
@@ -51,16 +52,14 @@ impl Coverage {
 
     /// What is counted, in a sentence or two.
     fn opening(&self) -> String {
-        let total = self.total();
-        let entries = if total == 1 { "entry" } else { "entries" };
+        let entries = counted(self.total(), "entry", "entries");
         let lang = &self.lang;
         if self.principles.is_empty() {
-            return format!("The library has no principles that its {total} {entries} in `{lang}` could serve.");
+            return format!("The library has no principles that its {entries} in `{lang}` could serve.");
         }
-        let principles = self.principles.len();
-        let word = if principles == 1 { "principle" } else { "principles" };
+        let principles = counted(self.principles.len(), "principle", "principles");
         format!(
-            "How {total} {entries} in `{lang}` (articles, tools, pathways) serve {principles} {word}: at each stage, \
+            "How {entries} in `{lang}` (articles, tools, pathways) serve {principles}: at each stage, \
              and for each audience."
         )
     }

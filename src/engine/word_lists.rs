@@ -15,7 +15,7 @@ use crate::report::{self, FoundWord, ListedWord, Report};
 use crate::text::{Fingerprint, Hasher, SourceFile, Span};
 
 /// The word lists of a site, read and made ready.
-pub(super) struct Wording {
+pub(super) struct WordLists {
     finders: BTreeMap<Lang, Finder>,
     /// What is wrong with the site's own lists.
     complaints: Vec<Diagnostic>,
@@ -31,7 +31,7 @@ pub(super) struct Wording {
 
 /// Makes the word lists ready, or takes over those of before where they and the site file are the
 /// same.
-pub(super) fn wording(site: &Site, settings: &Settings, before: Option<&Arc<Wording>>) -> Arc<Wording> {
+pub(super) fn word_lists(site: &Site, settings: &Settings, before: Option<&Arc<WordLists>>) -> Arc<WordLists> {
     let languages = &settings.fields.languages;
     let key = key(site, languages);
     if let Some(before) = before.filter(|before| before.key == key && before.settings == settings.key) {
@@ -52,7 +52,7 @@ pub(super) fn wording(site: &Site, settings: &Settings, before: Option<&Arc<Word
     complaints.extend(sources.iter().filter_map(|source| undeclared(source, languages)));
     let find = |tag: &str| finders.get(&Lang::new(tag));
     let in_config = config_findings(&settings.config, find);
-    Arc::new(Wording { finders, complaints, in_config, sources, key, settings: settings.key })
+    Arc::new(WordLists { finders, complaints, in_config, sources, key, settings: settings.key })
 }
 
 fn key(site: &Site, languages: &[Lang]) -> Fingerprint {
@@ -84,7 +84,7 @@ fn undeclared(source: &SourceFile, languages: &[Lang]) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::LanguageUndeclared, source.path(), Span::default(), message).help(help))
 }
 
-impl Wording {
+impl WordLists {
     /// The word list of a language, ready; nothing where it is none of the site's.
     pub(super) fn finder(&self, lang: &Lang) -> Option<&Finder> {
         self.finders.get(lang)
@@ -111,7 +111,7 @@ impl Wording {
         for file in files.iter() {
             let Some(entry) = file.entry() else { continue };
             let id = entry.id.to_string();
-            found.extend(file.wording.iter().map(|one| found_word(one, entry.lang.as_str(), &id)));
+            found.extend(file.found_words.iter().map(|one| found_word(one, entry.lang.as_str(), &id)));
         }
         found.extend(self.in_config.iter().map(|(lang, one)| found_word(one, lang, disk::SITE_FILE)));
         let lists = self.finders.iter().flat_map(|(lang, finder)| {
